@@ -1,0 +1,133 @@
+"""Words of a text as an index and a judge count them: folded, stemmed, cut where Chinese writes no spaces.
+
+A word has one form for the article and the question alike, and a name one term for all its spellings (`@tokayev`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Protocol
+
+from kzrag.text.function_words import FUNCTION_WORDS
+from kzrag.text.language import HAN, KAZAKH_LETTERS, detect, fold
+
+_TOKEN = re.compile(
+    f"(?P<han>[{HAN}]+)|(?P<number>\\d+(?:[.,]\\d+)*)|(?P<word>(?:[^\\W\\d_{HAN}]\\.){{2,}}|[^\\W\\d_{HAN}]+(?:'[^\\W\\d_{HAN}]+)*)"
+)
+_LONGEST_MEMO = 2_000
+"""Characters: a sentence or chunk is looked at many times, a document once."""
+
+_KAZAKH_SUFFIX = re.compile(
+    "(?:"
+    "(?:л[ае]р|д[ае]р|т[ае]р)(?:[ыі])?"  # plural, with possession
+    "|[дтн][ыі]ң|[дтн][ыі]|[гқғк][ае]|н[ае]|[нд]?[дт][ае]н?|н[ае]н|[мбп]ен"  # cases
+    "|[дт][ае]ғ[ыі]|[дт]ег[іы]|ғ[ыі]|г[іы]|л[ыі][қк]|л[ыі]ғ|с[ыі]з|л[ыі]|ш[ыі]"  # relations, derived adjectives
+    "|(?:[ыі])?[мң]|(?:[ыі])?м[ыі]з|(?:[ыі])ң[ыі]з|с[ыі]|[ыі]"  # possession
+    ")$"
+)
+_KAZAKH_ROUNDS = 4
+"""Suffixes of a noun that may follow one another: number, possession, case and a relative."""
+_SHORTEST_KAZAKH_STEM = 4
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802  # PyStemmer's name
+
+
+@lru_cache(maxsize=2)
+def _stemmer(language: str) -> _Stemmer:
+    import Stemmer
+
+    made: _Stemmer = Stemmer.Stemmer(language, 0)  # our own memo is enough
+    return made
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str, language: str) -> str:
+    """The stem of one folded word; Snowball's for English and Russian, own light suffix stripping for Kazakh."""
+    if language == "kk":
+        for _ in range(_KAZAKH_ROUNDS):
+            cut = _KAZAKH_SUFFIX.search(word)
+            if cut is None or cut.start() < _SHORTEST_KAZAKH_STEM:
+                break
+            word = word[: cut.start()]
+        return word
+    return _stemmer("russian" if language == "ru" else "english").stemWord(word)
+
+
+def cut_chinese(run: str) -> tuple[str, ...]:
+    """The words of a run of simplified Han characters."""
+    return _memoised_cut(run)
+
+
+@lru_cache(maxsize=1 << 13)
+def _memoised_cut(run: str) -> tuple[str, ...]:
+    if len(run) == 1:
+        return (run,)
+    import rjieba
+
+    return tuple(rjieba.cut(run))
+
+
+def terms(text: str, language: str | None = None) -> list[str]:
+    """The index terms of a text, in order and with repetitions; `language` is detected when not given."""
+    return list(_read(text, language).terms)
+
+
+def content_terms(text: str, language: str | None = None) -> list[str]:
+    """The terms that say what the text is about: without function words and question words."""
+    return list(_read(text, language).content)
+
+
+class _Read:
+    """One pass over a text: all its terms, and those that are not function words."""
+
+    __slots__ = ("content", "terms")
+
+    def __init__(self, terms: tuple[str, ...], content: tuple[str, ...]) -> None:
+        self.terms = terms
+        self.content = content
+
+
+def _read(text: str, language: str | None) -> _Read:
+    return _memoised_read(text, language) if len(text) <= _LONGEST_MEMO else _read_anew(text, language)
+
+
+def _read_anew(text: str, language: str | None) -> _Read:
+    kazakh = (language or detect(text)) == "kk"
+    every: list[str] = []
+    content: list[str] = []
+    for token in _TOKEN.finditer(fold(text)):
+        word = token.group()
+        if token.lastgroup == "han":
+            for piece in cut_chinese(word):
+                every.append(piece)
+                if piece not in FUNCTION_WORDS:
+                    content.append(piece)
+            continue
+        term = plain_number(word) if token.lastgroup == "number" else stem_word(word, kazakh)
+        every.append(term)
+        if word not in FUNCTION_WORDS:
+            content.append(term)
+    return _Read(tuple(every), tuple(content))
+
+
+_memoised_read = lru_cache(maxsize=1 << 13)(_read_anew)
+
+
+def stem_word(word: str, kazakh: bool = False) -> str:
+    """The term of one folded word of an alphabetic script; a Cyrillic word is Kazakh by its letters or its text."""
+    if word.endswith("."):
+        return word.replace(".", "")
+    word = word.removesuffix("'s").removesuffix("'").replace("'", "")
+    if "\u0400" <= word[:1] <= "\u052f":
+        return stem(word, "kk" if kazakh or not KAZAKH_LETTERS.isdisjoint(word) else "ru")
+    return stem(word, "en")
+
+
+def plain_number(digits: str) -> str:
+    """`278,400` as `278400`, `3,5` as `3.5`: digits as written in any of the four languages, written one way."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+        return digits.replace(",", "")
+    return digits.replace(",", ".")

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from kzrag.text.words import content_terms, terms
+
+
+def test_forms_of_one_word_are_one_term() -> None:
+    assert terms("exports exporting") == ["export", "export"]
+    assert terms("доллара долларами", "ru") == ["доллар", "доллар"]
+    assert len(set(terms("компания компаниялар компаниялардың", "kk"))) == 1
+
+
+def test_chinese_is_cut_into_words_whichever_way_it_is_written() -> None:
+    assert terms("石油儲量") == terms("石油储量")
+    assert "石油" in terms("中亞石油儲量")
+
+
+def test_figures_are_written_one_way() -> None:
+    assert terms("278,400 tons") == ["278400", "ton"]
+    assert terms("3,5 процента", "ru")[0] == "3.5"
+    assert terms("67million")[:2] == ["67", "million"]
+
+
+def test_question_words_are_no_content() -> None:
+    assert content_terms("How much oil does Kazakhstan have?")[0] == "oil"
+    assert content_terms("Сколько нефти?") == content_terms("нефть", "ru")
+    assert content_terms("石油有多少?") == ["石油"]
+    assert content_terms("Мұнай қанша?") == ["мұнай"]
+
+
+def test_possessives_are_the_word_itself() -> None:
+    assert "kazakhstan" in terms("Kazakhstan’s")
