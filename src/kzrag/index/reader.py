@@ -1,0 +1,159 @@
+"""The index as it is asked: one generation, opened for reading. It writes nothing but a note of damage."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kzrag.index import store, tables
+from kzrag.index.generations import Generations
+from kzrag.index.lexical import LexicalIndex
+from kzrag.index.store import Store, StoreError
+from kzrag.index.tables import Stamp, Tables
+
+if TYPE_CHECKING:
+    from kzrag.index.encoder import Encoder
+
+POOL = 4
+"""Times as many passages as wanted are asked of Chroma and scored exactly: its graph search is approximate."""
+SMALLEST_POOL = 50
+"""And at least so many; beyond it nothing more was found in collections of up to 20,000 passages."""
+
+log = logging.getLogger(__name__)
+
+
+class Index:
+    """Documents, passages, sentences and the ways to find them. May be used from several threads."""
+
+    def __init__(
+        self,
+        generation: Path,
+        stamp: Stamp,
+        contents: Tables,
+        lexical: LexicalIndex,
+        encoder: Encoder,
+        *,
+        summary: str = "",
+    ) -> None:
+        self.generation = generation
+        """The directory of this generation; another directory means other contents."""
+        self.stamp = stamp
+        self.documents = {document.id: document for document in contents.documents}
+        self.problems = contents.problems
+        """One sentence for each file of the corpus that could not be read."""
+        self.chunks = contents.chunks
+        self.sentences = contents.sentences
+        self.parallels = dict(contents.parallels)
+        """Sentence number -> numbers of the same sentence in the other documents of its family."""
+        self.chunk_vectors = contents.chunk_vectors
+        """float32 (chunks, d), rows of length 1."""
+        self.sentence_vectors = contents.sentence_vectors
+        """float32 (sentences, d), rows of length 1."""
+        self.lexical = lexical
+        self.encoder = encoder
+        self.summary = summary
+        """One sentence: what opening it did."""
+        self._number_of = {chunk.id: chunk.number for chunk in self.chunks}
+        self._chunk_of_sentence = [sentence.chunk for sentence in self.sentences]
+        self._lock = threading.Lock()
+        self._opening: Future[Store] | None = None
+
+    def sentences_of(self, chunk: int) -> range:
+        """The numbers of the sentences of a passage."""
+        return range(bisect_left(self._chunk_of_sentence, chunk), bisect_right(self._chunk_of_sentence, chunk))
+
+    def dense(self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None) -> list[tuple[int, float]]:
+        """The passages nearest in meaning: (chunk number, cosine), best first, `k` at most.
+
+        `vector` is float32 (d,) of length 1; `allowed` are the ids of the documents to search, all when `None`.
+        Chroma proposes, the exact cosine decides.
+        """
+        wanted = None if allowed is None or self.documents.keys() <= set(allowed) else sorted(set(allowed))
+        if k < 1 or not self.chunks or wanted == []:
+            return []
+        pool = min(len(self.chunks), max(k * POOL, SMALLEST_POOL))
+        try:
+            found = self._store().query(vector, pool, wanted)
+            numbers = np.asarray([self._number_of[key] for key, _ in found], dtype=np.intp)
+        except (StoreError, KeyError) as error:
+            self._note_damage(error)
+            numbers = self._numbers_in(wanted)
+        scores = self.chunk_vectors[numbers] @ np.asarray(vector, dtype=np.float32)
+        best = np.lexsort((numbers, -scores))[:k]
+        return [(int(numbers[place]), float(scores[place])) for place in best]
+
+    def warm(self) -> None:
+        """Begin to open Chroma in the background, as importing it takes a second; returns at once."""
+        with self._lock:
+            if self._opening is None:
+                self._opening = Future()
+                threading.Thread(target=self._open_store, args=(self._opening,), name="kzrag-store").start()
+
+    def check_store(self) -> None:
+        """Open Chroma now and count; `StoreError` when it does not hold the passages of this generation."""
+        count = self._store().count()
+        if count != len(self.chunks):
+            raise StoreError(f"{self.stamp.collection} holds {count} of {len(self.chunks)} passages")
+
+    def refresh(self) -> Index:
+        """The newest generation, opened; this very index when it still is the newest or the newest can't be read."""
+        newest = Generations(self.generation.parent).current()
+        if newest is None or newest == self.generation:
+            return self
+        try:
+            return open_generation(newest, self.encoder)
+        except (tables.UnreadableError, StoreError) as error:
+            log.warning("The newer index is not used: %s.", error)
+            return self
+
+    def close(self) -> None:
+        """Let go of Chroma; it is opened again if the index is asked again."""
+        with self._lock:
+            opening, self._opening = self._opening, None
+        if opening is not None and opening.exception() is None:
+            opening.result().close()
+
+    def _store(self) -> Store:
+        self.warm()
+        opening = self._opening
+        # Another thread may have closed the index between the two lines.
+        return opening.result() if opening is not None else self._store()
+
+    def _open_store(self, opening: Future[Store]) -> None:
+        try:
+            opening.set_result(connect(self.generation, self.stamp))
+        except BaseException as error:  # it is raised where the result is asked for
+            opening.set_exception(error)
+
+    def _numbers_in(self, documents: list[str] | None) -> np.ndarray:
+        if documents is None:
+            return np.arange(len(self.chunks))
+        chosen = set(documents)
+        return np.asarray([chunk.number for chunk in self.chunks if chunk.document_id in chosen], dtype=np.intp)
+
+    def _note_damage(self, error: Exception) -> None:
+        """Chroma failed: every vector is compared instead, and the next opening builds Chroma's part again."""
+        log.warning("Comparing all %d passages instead: %s.", len(self.chunks), error)
+        if not self.stamp.store:
+            tables.mark_damaged(self.generation, str(error))
+
+
+def connect(generation: Path, stamp: Stamp) -> Store:
+    """The vectors of a generation: on the server that its stamp names, or in its own directory."""
+    return store.connect(stamp.store or generation / tables.CHROMA, stamp.collection)
+
+
+def open_generation(generation: Path, encoder: Encoder, summary: str = "") -> Index:
+    """A sealed generation, read; `UnreadableError` or `StoreError` when it is not whole or not for this encoder."""
+    stamp = tables.inspect(generation)
+    if (stamp.encoder, stamp.dimension) != (encoder.id, encoder.dimension):
+        raise tables.UnreadableError(f"it was made with the encoder {stamp.encoder}, not {encoder.id}")
+    contents, lexical = tables.read(generation)
+    return Index(generation, stamp, contents, lexical, encoder, summary=summary)

@@ -1,0 +1,182 @@
+"""What one generation holds on disk, beside Chroma's collection and the words: documents with their text, passages,
+sentences, vectors, and a stamp that says what it was made from.
+
+This is the index's source of truth: quotes come from here, and Chroma and the words can be made again from it.
+Plain JSON and NumPy arrays, no pickle.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kzrag.errors import IndexStateError
+from kzrag.index.lexical import LexicalIndex
+from kzrag.index.store import StoreError
+from kzrag.records import Block, Chunk, Document, Furniture, Sentence
+
+SCHEMA = 1
+"""Changes when the files of a generation change their meaning."""
+
+CHROMA = "chroma"
+WORDS = "words"
+_STAMP = "stamp.json"
+_DAMAGED = "damaged.txt"
+
+
+class UnreadableError(IndexStateError):
+    """A generation with files that are missing, cut short or not ours."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a generation was made from; any difference to what is wanted means building it again."""
+
+    corpus: str
+    """Digest of the documents."""
+    encoder: str
+    dimension: int
+    recipe: str
+    """Digest of the program text that reads and cuts documents: another recipe, other passages."""
+    store: str
+    """URL of the Chroma server that has the vectors; empty when they are in the generation's own directory."""
+    collection: str
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything that is searched and quoted. Row i of the vectors belongs to the chunk or sentence of number i."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[str, ...]
+    """One sentence for each file of the corpus that could not be read."""
+    chunks: tuple[Chunk, ...]
+    sentences: tuple[Sentence, ...]
+    parallels: Mapping[int, tuple[int, ...]]
+    chunk_vectors: np.ndarray
+    """float32 (chunks, d), rows of length 1."""
+    sentence_vectors: np.ndarray
+    """float32 (sentences, d), rows of length 1."""
+
+
+def write(directory: Path, tables: Tables) -> None:
+    """Write the tables and the words into an empty directory."""
+    _dump(directory / "documents.json", [dataclasses.asdict(document) for document in tables.documents])
+    _dump(directory / "problems.json", list(tables.problems))
+    row_of = {document.id: row for row, document in enumerate(tables.documents)}
+    _dump(
+        directory / "chunks.json",
+        [(row_of[c.document_id], c.start, c.end, c.language, c.voice, c.id) for c in tables.chunks],
+    )
+    _dump(
+        directory / "sentences.json",
+        [(row_of[s.document_id], s.start, s.end, s.language, s.voice, s.chunk, s.block) for s in tables.sentences],
+    )
+    _dump(directory / "parallels.json", [[number, *others] for number, others in sorted(tables.parallels.items())])
+    np.save(directory / "chunk_vectors.npy", tables.chunk_vectors, allow_pickle=False)
+    np.save(directory / "sentence_vectors.npy", tables.sentence_vectors, allow_pickle=False)
+    LexicalIndex.build([c.text for c in tables.chunks], [c.language for c in tables.chunks]).save(directory / WORDS)
+
+
+def read(directory: Path) -> tuple[Tables, LexicalIndex]:
+    """The tables, vectors memory-mapped, and the words; `UnreadableError` when anything is not as written."""
+    try:
+        documents = tuple(_document(facts) for facts in _load(directory / "documents.json"))
+        chunks = []
+        for number, (row, start, end, language, voice, key) in enumerate(_load(directory / "chunks.json")):
+            of = documents[row]
+            chunks.append(Chunk(number, key, of.id, start, end, of.raw[start:end], language, voice, of.family))
+        sentences = []
+        for number, (row, start, end, language, voice, chunk, block) in enumerate(_load(directory / "sentences.json")):
+            of = documents[row]
+            sentences.append(
+                Sentence(number, of.id, start, end, of.raw[start:end], language, voice, of.family, chunk, block)
+            )
+        tables = Tables(
+            documents=documents,
+            problems=tuple(_load(directory / "problems.json")),
+            chunks=tuple(chunks),
+            sentences=tuple(sentences),
+            parallels={number: tuple(others) for number, *others in _load(directory / "parallels.json")},
+            chunk_vectors=np.load(directory / "chunk_vectors.npy", mmap_mode="r", allow_pickle=False),
+            sentence_vectors=np.load(directory / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),
+        )
+        words = LexicalIndex.load(directory / WORDS)
+    except (OSError, ValueError, KeyError, IndexError, TypeError, EOFError) as error:
+        raise UnreadableError(f"{directory.name} can't be read ({error})") from error
+    rows = (len(tables.chunk_vectors), len(tables.sentence_vectors), words.size)
+    if rows != (len(chunks), len(sentences), len(chunks)):
+        raise UnreadableError(f"{directory.name} has vectors or words for other passages than its own")
+    return tables, words
+
+
+def seal(directory: Path, stamp: Stamp) -> None:
+    """Write the stamp, with the size of every file: the last thing that happens to a generation."""
+    sizes = {path.relative_to(directory).as_posix(): path.stat().st_size for path in _files(directory)}
+    _dump(directory / _STAMP, {"stamp": dataclasses.asdict(stamp), "sizes": sizes})
+
+
+def inspect(directory: Path) -> Stamp:
+    """The stamp, after a look at every file's size: `UnreadableError` when one is missing or cut short.
+
+    When only Chroma's part is damaged it is a `StoreError`. Chroma's files may have grown, because its database notes
+    each opening; all others must be as they were sealed.
+    """
+    stamp = stamp_of(directory)
+    try:
+        sizes: dict[str, int] = _load(directory / _STAMP)["sizes"]
+        damaged: list[str] = []
+        for name, size in sizes.items():
+            path = directory / name
+            found = path.stat().st_size if path.is_file() else 0
+            if name.startswith(f"{CHROMA}/"):
+                damaged += [name] if found < size else []
+            elif found != size:
+                raise UnreadableError(f"{directory.name}/{name} has {found} bytes where {size} were written")
+        if (directory / _DAMAGED).exists():
+            damaged.append(_DAMAGED)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableError(f"{directory.name} can't be read ({error})") from error
+    if damaged:
+        raise StoreError(f"the vectors in {directory.name} are damaged ({', '.join(damaged)})")
+    return stamp
+
+
+def stamp_of(directory: Path) -> Stamp:
+    """The stamp alone, taken at its word; `UnreadableError` when there is none."""
+    try:
+        return Stamp(**_load(directory / _STAMP)["stamp"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnreadableError(f"{directory.name} can't be read ({error})") from error
+
+
+def mark_damaged(directory: Path, why: str) -> None:
+    """Have the next opening build this generation's vectors again; where nothing can be written, nothing is."""
+    with contextlib.suppress(OSError):
+        (directory / _DAMAGED).write_text(why, encoding="utf-8")
+
+
+def _document(facts: dict[str, Any]) -> Document:
+    blocks = tuple(Block(**block) for block in facts.pop("blocks"))
+    furniture = tuple(Furniture(**stretch) for stretch in facts.pop("furniture"))
+    return Document(**facts, blocks=blocks, furniture=furniture)
+
+
+def _files(directory: Path) -> Iterable[Path]:
+    return sorted(path for path in directory.rglob("*") if path.is_file())
+
+
+def _dump(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
+
+
+def _load(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,183 @@
+"""A question becomes ranked passages: by meaning, by words, or by both. Three functions with one signature.
+
+Fusion knows languages: a passage in another language than the question's can't be found by the question's words, so
+it must not fall behind for being missing there. Plain reciprocal rank fusion made that mistake when it was tried:
+the share of Chinese questions whose first hit was the right English passage fell from .70 to .15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from kzrag.records import Document, Hit
+from kzrag.text.language import detect
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from kzrag.index import Index
+
+RANK_DAMPING = 60
+"""The k of reciprocal rank fusion (Cormack and others, 2009): how little one place at the top matters."""
+WORDS_WEIGHT = 0.5
+"""What the words' order is worth beside the order by meaning."""
+OVERFETCH = 4
+"""Times as many candidates as wanted are taken from each side, so that what one side ranks low can still win."""
+FEWEST_CANDIDATES = 50
+"""And at least so many: fusing short lists is what loses hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents may be searched; what is `None` is not restricted."""
+
+    documents: frozenset[str] | None = None
+    """Ids of documents."""
+    languages: frozenset[str] | None = None
+    """BCP 47 tags; `zh` allows both `zh-Hant` and `zh-Hans`."""
+    published_from: str | None = None
+    published_to: str | None = None
+    """ISO dates or prefixes of them, both inclusive; a document without a date is outside any such range."""
+
+    def allows(self, document: Document) -> bool:
+        """Whether a document passes; a document dated 2022 is taken to be of any day of that year."""
+        if self.documents is not None and document.id not in self.documents:
+            return False
+        if self.languages is not None and not any(_is_a(document.language, tag) for tag in self.languages):
+            return False
+        if self.published_from is None and self.published_to is None:
+            return True
+        if document.published is None:
+            return False
+        earliest, latest = self.published_from or "", self.published_to or "9999"
+        # Prefixes compare as text once both have the same length.
+        return (
+            document.published[: len(earliest)] >= earliest[: len(document.published)]
+            and document.published[: len(latest)] <= latest[: len(document.published)]
+        )
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question, what it means to the encoder, and its language; found out when not given."""
+
+    text: str
+    vector: np.ndarray | None = field(default=None, compare=False)
+    """float32 (d,), of length 1."""
+    language: str | None = None
+
+    def tag(self) -> str:
+        return self.language or detect(self.text)
+
+
+class Search(Protocol):
+    """What `dense`, `lexical` and `hybrid` have in common."""
+
+    def __call__(self, index: Index, query: Query | str, k: int, where: Filter | None = None) -> list[Hit]: ...
+
+
+def dense(index: Index, query: Query | str, k: int, where: Filter | None = None) -> list[Hit]:
+    """The `k` passages nearest in meaning, best first; the score is the cosine."""
+    return _hits(index, _by_meaning(index, _query(query), k, _allowed(index, where)))
+
+
+def lexical(index: Index, query: Query | str, k: int, where: Filter | None = None) -> list[Hit]:
+    """The `k` passages that share the most telling words with the query, best first; the score is BM25's."""
+    return _hits(index, _by_words(index, _query(query), k, _allowed(index, where))[:k])
+
+
+def hybrid(index: Index, query: Query | str, k: int, where: Filter | None = None) -> list[Hit]:
+    """The `k` best passages by meaning and words together, best first; the score is that of `fuse`."""
+    query = _query(query)
+    allowed = _allowed(index, where)
+    candidates = max(OVERFETCH * k, FEWEST_CANDIDATES)
+    index.warm()
+    words = _by_words(index, query, candidates, allowed)
+    meaning = _by_meaning(index, query, candidates, allowed)
+    languages = [chunk.language for chunk in index.chunks]
+    return _hits(index, fuse(meaning, words, query.tag(), languages)[:k])
+
+
+def fuse(
+    dense: Sequence[tuple[int, float]],
+    lexical: Sequence[tuple[int, float]],
+    query_language: str,
+    languages: Sequence[str],
+) -> list[tuple[int, float]]:
+    """One ranking of two: (number, score 0 to 1), best first. `languages[number]` is the passage's language.
+
+    Reciprocal ranks, with two changes. A passage in the query's language is ranked by words among its own kind; one
+    that words can't find is credited by words as by meaning. And what only words found counts from the end of the
+    other list, so that a passage's score falls, and never rises, for being unknown to one side.
+    """
+    meaning = {number: place for place, (number, _) in enumerate(dense, 1)}
+    places: dict[str, int] = {}
+    words: dict[int, int] = {}
+    for number, _ in lexical:
+        tongue = _tongue(languages[number])
+        words[number] = places[tongue] = places.get(tongue, 0) + 1
+    reachable = _tongue(query_language)
+    last = len(dense) + 1
+    scores = {}
+    for number in meaning.keys() | words.keys():
+        by_meaning = _share(meaning.get(number, last))
+        by_words = _share(words[number]) if number in words else 0.0
+        if _tongue(languages[number]) != reachable:
+            by_words = max(by_words if number in meaning else 0.0, by_meaning)
+        scores[number] = (by_meaning + WORDS_WEIGHT * by_words) / (1 + WORDS_WEIGHT)
+    return sorted(scores.items(), key=lambda hit: (-hit[1], meaning.get(hit[0], last), hit[0]))
+
+
+def _share(place: int) -> float:
+    """1 for the first place, falling as reciprocal rank fusion has it."""
+    return (RANK_DAMPING + 1) / (RANK_DAMPING + place)
+
+
+def _query(query: Query | str) -> Query:
+    return Query(query) if isinstance(query, str) else query
+
+
+def _allowed(index: Index, where: Filter | None) -> set[str] | None:
+    if where is None or where == Filter():
+        return None
+    return {document.id for document in index.documents.values() if where.allows(document)}
+
+
+def _by_meaning(index: Index, query: Query, k: int, allowed: set[str] | None) -> list[tuple[int, float]]:
+    if not query.text.strip():
+        return []
+    index.warm()  # Chroma opens while the encoder loads
+    vector = query.vector if query.vector is not None else index.encoder.encode([query.text])[0]
+    return index.dense(vector, k, allowed)
+
+
+def _by_words(index: Index, query: Query, k: int, allowed: set[str] | None) -> list[tuple[int, float]]:
+    import numpy as np
+
+    mask = None
+    if allowed is not None:
+        mask = np.fromiter(
+            (chunk.document_id in allowed for chunk in index.chunks), dtype=bool, count=len(index.chunks)
+        )
+    return index.lexical.search(query.text, k, query.tag(), mask)
+
+
+def _hits(index: Index, ranking: Sequence[tuple[int, float]]) -> list[Hit]:
+    found = []
+    for number, score in ranking:
+        chunk = index.chunks[number]
+        found.append(
+            Hit(chunk.document_id, chunk.start, chunk.end, chunk.text, score, chunk.language, chunk.voice, chunk.number)
+        )
+    return found
+
+
+def _tongue(language: str) -> str:
+    """Both ways of writing Chinese share their words once they are folded."""
+    return language.partition("-")[0].lower()
+
+
+def _is_a(language: str, tag: str) -> bool:
+    return language.lower() == tag.lower() or language.lower().startswith(f"{tag.lower()}-")
