@@ -1,0 +1,189 @@
+"""How a text is laid out on its page: lines become paragraphs, and paragraphs that belong together become one.
+
+Knows nothing of furniture, comments or meaning. All offsets are into the raw text; nothing is ever changed in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kzrag.text.language import fold, is_cjk
+from kzrag.text.sentences import sentence_spans
+
+BLANK = (
+    " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    + ("\u2028\u2029\u202f\u205f\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u2060")
+)
+"""White space, and the characters that show nothing at all: no paragraph begins or ends with them."""
+
+_BULLET = re.compile(r"[•‣◦▪▫●○■□◆◇►▸·*+]\s+|-\s+(?=\S)")
+_CLOSERS = "\"'”’»)\\]）」』】》"
+_SENTENCE_END = re.compile(rf"[.!?。！？…][{_CLOSERS}]*")
+_LAST_STOP = re.compile(rf"[.!?。！？…;；:：][{_CLOSERS}]*\Z")
+
+LONGEST_HEADING = 120
+"""Columns: headlines of news sites are cut at 60 to 110 characters by search engines, so few are longer."""
+_HAND_WRAPPED = range(40, 121)
+"""Columns of the longest line of a text wrapped by hand (mail, RFC, PDF); a longer line is a whole paragraph."""
+_LONGEST_SIGNATURE_LINE = 60
+"""Columns: a line of an address, signature or verse is shorter than a line of prose."""
+
+_MOJIBAKE_QUOTE = re.compile("[âā]€[^\\s\\w]?")
+"""A curly quote written as UTF-8 and read as a Western or Baltic code page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of raw text between white space: `raw[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+    gap: int = 1
+    """Blank lines above it."""
+    bullet: bool = False
+    heading: bool | None = None
+    """What the format says (Markdown, HTML, DOCX); None where it says nothing (plain text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    gap: int
+    bullet: bool
+
+
+def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space and invisible characters at either side."""
+    text = raw[start:end].rstrip(BLANK)
+    return start + len(text) - len(text.lstrip(BLANK)), start + len(text)
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a page: a Han character is as wide as two letters."""
+    return len(text) if text.isascii() else len(text) + sum(map(is_cjk, text))
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Whether the last thing in the text is a stop, colon or semicolon, with its closing quotes."""
+    return _LAST_STOP.search(text) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether the text is at least one whole sentence that is too long for a headline or ends as headlines don't."""
+    return (_SENTENCE_END.search(text) is not None and ends_a_sentence(text)) or width(text) > LONGEST_HEADING
+
+
+def looks_like_heading(text: str) -> bool:
+    """A short line without a full stop and without a second sentence; a question may be a heading."""
+    if not 1 < width(text) <= LONGEST_HEADING or not any(map(str.isalnum, text)) or text[-1] in ",，、":
+        return False
+    question = text.rstrip(BLANK + "\"”'’").endswith(("?", "？")) and "…" not in text and "..." not in text
+    return (question or not ends_a_sentence(text)) and len(sentence_spans(text)) == 1
+
+
+def paragraphs(raw: str) -> list[Paragraph]:
+    """The paragraphs of a plain text, in order: lines wrapped by hand joined, list items apart."""
+    found: list[Paragraph] = []
+    for stanza in _stanzas(raw):
+        if _wrapped(stanza):
+            found.append(_paragraph(raw, stanza[0], stanza[-1]))
+        else:
+            found.extend(_paragraph(raw, line, line) for line in stanza)
+    return found
+
+
+def _paragraph(raw: str, first: _Line, last: _Line) -> Paragraph:
+    return Paragraph(first.start, last.end, raw[first.start : last.end], first.gap, first.bullet)
+
+
+def _lines(raw: str) -> Iterator[_Line]:
+    position = gap = 0
+    for whole in raw.splitlines(keepends=True):
+        start, end = trimmed(raw, position, position + len(whole))
+        position += len(whole)
+        if start == end:
+            gap += 1
+            continue
+        bullet = _BULLET.match(raw, start, end)
+        if bullet is not None:
+            start = trimmed(raw, bullet.end(), end)[0]
+        if start < end:
+            yield _Line(start, end, raw[start:end], gap, bullet is not None)
+            gap = 0
+
+
+def _stanzas(raw: str) -> Iterator[list[_Line]]:
+    """Runs of lines without a blank line or a bullet between them."""
+    stanza: list[_Line] = []
+    for line in _lines(raw):
+        if stanza and (line.gap or line.bullet):
+            yield stanza
+            stanza = []
+        stanza.append(line)
+    if stanza:
+        yield stanza
+
+
+def _wrapped(stanza: Sequence[_Line]) -> bool:
+    """Whether the lines are one paragraph that was wrapped at a column: about equally long, broken in mid-sentence."""
+    if len(stanza) < 2:
+        return False
+    widths = [width(line.text) for line in stanza]
+    column = max(widths)
+    if column not in _HAND_WRAPPED:
+        return False
+    full = sum(1 for columns in widths[:-1] if columns >= 0.6 * column)
+    broken = sum(1 for line in stanza[:-1] if not ends_a_sentence(line.text))
+    return full >= 0.7 * (len(stanza) - 1) and 2 * broken >= len(stanza) - 1 and _flows(stanza)
+
+
+def _flows(stanza: Sequence[_Line]) -> bool:
+    """Two lines alone may be a headline and its text: then the second has to go on in mid-sentence."""
+    if len(stanza) > 2:
+        return True
+    first, second = stanza
+    return not ends_a_sentence(first.text) and (
+        second.text[0].islower() or width(first.text) >= _HAND_WRAPPED.start + 20
+    )
+
+
+def belongs_to(previous: Paragraph, following: Paragraph) -> bool:
+    """Whether a paragraph goes on with the sentence, or the signature, of the one before it."""
+    if following.bullet or previous.heading or following.heading:
+        return False
+    before, after = previous.text, following.text
+    if fold(after[0]) in ",;)]}" or after[0] in "”’»）」』】》，；、" or _MOJIBAKE_QUOTE.match(after):
+        return True
+    if ends_a_sentence(before):
+        return False
+    if before[-1] in ",，、":
+        return True
+    if after[0].islower():
+        return not previous.bullet
+    # Prose that breaks off at a word is a sentence torn in two; a headline has no sentence before its last words.
+    last_word = before.split()[-1]
+    torn = width(before) > _HAND_WRAPPED.start and last_word.isalpha() and last_word.islower()
+    if torn and len(sentence_spans(before)) > 1:
+        return True
+    signature = following.gap == 0 and not previous.bullet and looks_like_heading(before) and looks_like_heading(after)
+    return signature and max(width(before), width(after)) <= _LONGEST_SIGNATURE_LINE
+
+
+def heading_flags(content: Sequence[Paragraph]) -> list[bool]:
+    """For each paragraph whether it is a heading: by the format, or a short line that stands alone above prose."""
+    flags = [bool(paragraph.heading) for paragraph in content]
+    for number, (paragraph, following) in enumerate(pairwise(content)):
+        if paragraph.heading is not None or paragraph.bullet or not looks_like_heading(paragraph.text):
+            continue
+        if paragraph.text[-1] in "?？" and number and paragraph.gap < 2:
+            continue  # a question among paragraphs is a sentence, unless it is set apart
+        joined = belongs_to(paragraph, following) or (number > 0 and belongs_to(content[number - 1], paragraph))
+        apart = number == 0 or following.gap > 0 or is_prose(following.text)
+        flags[number] = apart and not joined and (is_prose(following.text) or following.bullet)
+    return flags
