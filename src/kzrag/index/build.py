@@ -125,13 +125,13 @@ def _build(
         url = settings.chroma_url or ""
         collection = generations.label(unfinished) if url else store.COLLECTION
         _store_vectors(url or unfinished / tables.CHROMA, collection, contents, progress)
-        stamp = Stamp(corpus.digest, encoder.id, encoder.dimension, recipe(), url, collection)
+        stamp = Stamp(sources.digest(), encoder.id, encoder.dimension, recipe(), url, collection)
         tables.seal(unfinished, stamp)
         generation = generations.publish(unfinished)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
-    sources.remember(corpus.digest)
+    sources.remember(stamp.corpus)
     generations.sweep(generation, before)
     if url:
         store.sweep(url, generations.mark(), [generations.label(place) for place in (generation, before) if place])

@@ -65,7 +65,7 @@ def chunk(document: Document, first_chunk: int, first_sentence: int) -> tuple[li
                     family=document.family,
                 )
             )
-            sentences.extend(
+            sentences += [
                 Sentence(
                     number=first_sentence + len(sentences) + place,
                     document_id=document.id,
@@ -79,7 +79,7 @@ def chunk(document: Document, first_chunk: int, first_sentence: int) -> tuple[li
                     block=piece.block,
                 )
                 for place, piece in enumerate(group)
-            )
+            ]
     return chunks, sentences
 
 

@@ -54,6 +54,11 @@ class Sources:
             self._corpus = load_corpus(self._folder, max_bytes=self._settings.max_document_bytes)
         return self._corpus
 
+    def digest(self) -> str:
+        """Of the documents and of what kept the others from being read: the index tells of both."""
+        corpus = self.corpus()
+        return hashlib.sha256("\n".join((corpus.digest, *corpus.problems)).encode()).hexdigest()
+
     def match(self, digest: str) -> bool:
         """Whether the documents are those of `digest`: by the files' sizes and times, by their content if in doubt."""
         try:
@@ -62,7 +67,7 @@ class Sources:
                 return True
         except (OSError, ValueError):
             pass
-        if self.corpus().digest != digest:
+        if self.digest() != digest:
             return False
         self.remember(digest)
         return True
