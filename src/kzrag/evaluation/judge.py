@@ -1,0 +1,96 @@
+"""How good the judge is: kzrag's gate against pairs of sentence and span that a person labelled.
+
+Everything the other figures call "supported" was decided by the gate; this says how far to believe it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kzrag.answering.gate import SpanText
+from kzrag.errors import KzragError
+from kzrag.evaluation.scorers import Judge
+from kzrag.records import ARTICLE, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence, a span, and whether a person says that the span supports the sentence."""
+
+    id: str
+    language: str
+    sentence: str
+    span: SpanText
+    supported: bool
+    why: str
+    """What was done to the sentence, when it is not supported: figure, unit, date, name, negation, speaker, meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeFigures:
+    """Shares over the pairs of one language, or of all."""
+
+    pairs: int
+    agreement: float
+    caught: float
+    """Of the sentences that are not supported: how many the judge lets fall."""
+    false_alarms: float
+    """Of the supported ones: how many the judge lets fall as well."""
+
+
+def bundled_pairs() -> Path:
+    """The labelled pairs of a checkout; they are not part of the installed package."""
+    return Path(__file__).parents[3] / "eval" / "gate" / "pairs.jsonl"
+
+
+def read_pairs(path: Path, documents: Mapping[str, Document]) -> list[Pair]:
+    """The pairs of a file, their spans with the origin of the document they are from."""
+    try:
+        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return [
+            Pair(
+                record["id"],
+                record["language"],
+                record["sentence"],
+                _span(record["span"], documents[record["document"]]),
+                record["supported"],
+                record["why"],
+            )
+            for record in records
+        ]
+    except (OSError, ValueError, KeyError) as error:
+        raise KzragError(f"{path} is not a file of labelled pairs ({type(error).__name__}: {error}).") from None
+
+
+def verdicts(pairs: Sequence[Pair], judge: Judge) -> dict[str, bool]:
+    """What the judge says to each pair, by the pair's id."""
+    return {pair.id: judge(pair.sentence, [pair.span]).supported for pair in pairs}
+
+
+def figures(pairs: Sequence[Pair], said: Mapping[str, bool]) -> JudgeFigures:
+    """How often the judge agrees with the person."""
+    true = [said[pair.id] for pair in pairs if pair.supported]
+    false = [said[pair.id] for pair in pairs if not pair.supported]
+    agree = sum(true) + sum(not supported for supported in false)
+    return JudgeFigures(
+        pairs=len(pairs),
+        agreement=agree / max(1, len(pairs)),
+        caught=sum(not supported for supported in false) / max(1, len(false)),
+        false_alarms=sum(not supported for supported in true) / max(1, len(true)),
+    )
+
+
+def _span(quote: str, document: Document) -> SpanText:
+    start = document.raw.find(quote)
+    block = next((block for block in document.blocks if block.start <= start < block.end), None)
+    return SpanText(
+        text=quote,
+        language=document.language,
+        published=(block.voice_date if block else None) or document.published,
+        voice=block.voice if block else ARTICLE,
+        publisher=document.publisher,
+        author=document.author,
+    )

@@ -1,0 +1,109 @@
+"""An answer's text as the statements it makes, each with the citations it gives: what the judge is asked about.
+
+A quote belongs to the sentence that introduces it, however many sentences it holds itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kzrag.answering.wording import own_phrases
+from kzrag.evaluation.matching import MARKER, without_markers
+from kzrag.records import Answer, Document
+from kzrag.text.sentences import sentence_spans
+
+_LEADING_MARKERS = re.compile(r"(?:\s*[.。]?\s*\[\d+\])+[.。]?")
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+")
+_QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, without its markers, and the numbers in these markers."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+def statements(answer: Answer) -> list[Statement]:
+    """The sentences of an answer that state something, in order; headings and kzrag's own set phrases are left out."""
+    found: list[Statement] = []
+    for start, end in _spans(answer):
+        piece = answer.text[start:end]
+        statement = Statement(
+            " ".join(_BULLET.sub("", without_markers(piece)).split()), tuple(int(n) for n in MARKER.findall(piece))
+        )
+        if not any(character.isalnum() for character in statement.text):
+            if found and statement.markers:  # a marker that stands alone belongs to what precedes it
+                found[-1] = Statement(found[-1].text, found[-1].markers + statement.markers)
+        elif statement.markers or not _frames(statement.text, answer):
+            found.append(statement)
+    return found
+
+
+def own_words(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """What is left of an answer's text without the words of its sources: what the engine itself says."""
+    text = answer.text
+    for start, end in sorted(_quote_spans(answer), reverse=True):
+        text = text[:start] + " " + text[end:]
+    cited = {citation.document_id for citation in answer.citations}
+    raws = [" ".join(documents[name].raw.split()) for name in sorted(cited) if name in documents]
+
+    def unless_verbatim(match: re.Match[str]) -> str:
+        inner = " ".join(next(group for group in match.groups() if group).split())
+        return " " if any(inner in raw for raw in raws) else match.group()
+
+    return without_markers(_QUOTED.sub(unless_verbatim, text))
+
+
+def _spans(answer: Answer) -> list[tuple[int, int]]:
+    """Spans of whole sentences: no cut inside a quote, markers with the sentence they follow."""
+    text = answer.text
+    quotes = _quote_spans(answer)
+    spans: list[tuple[int, int]] = []
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        fresh = True  # a new line starts a new statement, unless it is inside a quote
+        for start, end in sentence_spans(line):
+            first, last = offset + start, offset + end
+            leading = _LEADING_MARKERS.match(text, first, last)
+            if spans and leading:
+                spans[-1] = (spans[-1][0], leading.end())
+                first = leading.end()
+                if not text[first:last].strip():
+                    continue
+            inside = any(begin < first < stop for begin, stop in quotes)
+            if spans and inside:
+                spans[-1] = (spans[-1][0], last)
+            else:
+                spans.append((first, last))
+            fresh = False
+        if fresh and line.strip() and not spans:
+            spans.append((offset, offset + len(line)))
+        offset += len(line)
+    return spans
+
+
+def _quote_spans(answer: Answer) -> list[tuple[int, int]]:
+    """Where the citations' quotes stand in the text, whatever their white space has become; never overlapping."""
+    found: list[tuple[int, int]] = []
+    for quote in sorted({citation.quote for citation in answer.citations}, key=len, reverse=True):
+        words = quote.split()
+        if not words:
+            continue
+        for match in re.finditer(r"\s+".join(map(re.escape, words)), answer.text):
+            if not any(match.start() < end and start < match.end() for start, end in found):
+                found.append(match.span())
+    return sorted(found)
+
+
+def _frames(text: str, answer: Answer) -> bool:
+    """Whether a sentence without markers only frames the others: a heading, a question, a set phrase, a note."""
+    if text.endswith((":", "：", "?", "？")):
+        return True
+    said: Iterable[str | None] = (answer.understood_as, answer.offer, *answer.notes)
+    if any(phrase and phrase in text for phrase in said):
+        return True
+    return text in {phrase for phrase in own_phrases(answer.language) if "{" not in phrase}

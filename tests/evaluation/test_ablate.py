@@ -1,0 +1,43 @@
+import pytest
+from rich.console import Console
+
+from kzrag.errors import KzragError
+from kzrag.evaluation.ablate import PARTS, ablate, ablation_table
+from kzrag.evaluation.run import Engine, evaluate
+from tests.evaluation.conftest import CASES, Sage, Silent, words_judge
+
+
+def make(disable: frozenset[str]) -> Engine:
+    """An engine that needs its dense part for everything and its lexical part for nothing."""
+    return Silent() if "dense" in disable else Sage(CASES)
+
+
+def test_each_part_is_taken_away_once() -> None:
+    named: list[str] = []
+    without = ablate(CASES, ["dense", "lexical", "dense"], make, judge=words_judge, progress=named.append)
+    assert named == ["dense", "lexical"]
+    assert [each.engine for each in without.values()] == ["silent", "sage"]
+
+
+def test_the_table_says_what_a_part_is_worth_and_where() -> None:
+    cases = CASES * 3
+    whole = evaluate(cases, Sage(CASES), judge=words_judge)
+    without = ablate(cases, ["dense", "lexical"], make, judge=words_judge)
+    console = Console(width=200)
+    with console.capture() as capture:
+        console.print(ablation_table(whole, without))
+    rows = {
+        cells[0]: cells[1:]
+        for line in capture.get().splitlines()
+        if len(cells := [cell.strip() for cell in line.split("│")[1:-1]]) > 3
+    }
+    assert rows["(nothing)"][0] == "100 %"
+    assert rows["dense"][0] == "16.7 %"
+    assert rows["dense"][-1] == "attribution −100"
+    assert rows["lexical"][1:3] == ["+0.0 (+0.0 to +0.0)", "no"]
+
+
+def test_a_part_that_is_none_is_an_error_for_people() -> None:
+    with pytest.raises(KzragError, match="no part 'magic'"):
+        ablate(CASES, ["magic"], make)
+    assert "dense" in PARTS

@@ -1,0 +1,77 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kzrag.errors import KzragError
+from kzrag.evaluation.baseline import regressions, save_baseline
+from kzrag.evaluation.cases import Case
+from kzrag.evaluation.run import Evaluation, Run, evaluate
+from kzrag.evaluation.scorers import METRICS, NOT_JUDGED, Score
+from tests.evaluation.conftest import CASES, Sage, Silent, answer, words_judge
+
+
+def runs_of(right: str, metric: str = "right") -> Evaluation:
+    """An evaluation with one case per digit, 1 for right and 0 for wrong."""
+    runs = []
+    for number, digit in enumerate(right):
+        case: Case = replace(CASES[0], id=f"case-{number:02d}", kind="fact" if number % 2 else "time")
+        scores = dict.fromkeys(METRICS, NOT_JUDGED) | {metric: Score(float(digit))}
+        runs.append(Run(case, answer("x"), scores, 0.0))
+    return Evaluation("made up", tuple(runs))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "falls"),
+    [
+        ("1" * 40, "1" * 40, False),
+        ("0" * 40, "1" * 40, False),
+        ("1" * 40, "0" + "1" * 39, False),  # one case may tip
+        ("1" * 40, "00" + "1" * 38, True),
+        ("1" * 39 + "0", "00" + "1" * 37 + "1", False),  # two lost, one won
+        ("1" * 40, "0" * 40, True),
+    ],
+)
+def test_what_is_more_than_noise(before: str, now: str, falls: bool, tmp_path: Path) -> None:
+    save_baseline(runs_of(before), tmp_path / "b.json")
+    found = regressions(runs_of(now), tmp_path / "b.json")
+    assert bool(found) == falls
+    if falls:
+        assert "right was 100.0 % and is" in str(found[0])
+        assert "case-00" in str(found[0])
+
+
+def test_a_law_may_not_fall_at_all(tmp_path: Path) -> None:
+    save_baseline(runs_of("1" * 40, "exact"), tmp_path / "b.json")
+    found = regressions(runs_of("0" + "1" * 39, "exact"), tmp_path / "b.json")
+    assert [each.why for each in found] == ["this may never fall"]
+
+
+def test_what_is_bad_when_high_falls_by_rising(tmp_path: Path) -> None:
+    save_baseline(runs_of("0" * 40, "over-refusal"), tmp_path / "b.json")
+    assert regressions(runs_of("1" * 5 + "0" * 35, "over-refusal"), tmp_path / "b.json")
+    save_baseline(runs_of("1" * 40, "over-refusal"), tmp_path / "b.json")
+    assert not regressions(runs_of("0" * 40, "over-refusal"), tmp_path / "b.json")
+
+
+def test_a_kind_that_falls_is_named(tmp_path: Path) -> None:
+    save_baseline(runs_of("10" * 20), tmp_path / "b.json")
+    # As many won as lost: the whole stays, one kind breaks down.
+    found = regressions(runs_of("01" * 20), tmp_path / "b.json")
+    assert [each.part for each in found] == ["time"]
+
+
+def test_new_cases_are_no_regression(tmp_path: Path) -> None:
+    save_baseline(runs_of("111"), tmp_path / "b.json")
+    assert not regressions(runs_of("111" + "0" * 20), tmp_path / "b.json")
+
+
+def test_real_engines(tmp_path: Path) -> None:
+    save_baseline(evaluate(CASES, Sage(CASES), judge=words_judge), tmp_path / "b.json")
+    assert not regressions(evaluate(CASES, Sage(CASES), judge=words_judge), tmp_path / "b.json")
+    assert regressions(evaluate(CASES, Silent(), judge=words_judge), tmp_path / "b.json")
+
+
+def test_what_is_no_baseline_is_an_error_for_people(tmp_path: Path) -> None:
+    with pytest.raises(KzragError, match="--update-baseline"):
+        regressions(runs_of("1"), tmp_path / "none.json")
