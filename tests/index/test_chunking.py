@@ -25,7 +25,11 @@ def test_a_short_article_is_one_passage_with_its_sentences() -> None:
     article = document((ARTICLE, "The harbour of Lund was closed. Fishermen doubt it."), (ARTICLE, "A third sentence."))
     chunks, sentences = chunk(article, 7, 100)
     assert [c.text for c in chunks] == [article.raw]
-    assert [s.text for s in sentences] == ["The harbour of Lund was closed.", "Fishermen doubt it.", "A third sentence."]
+    assert [s.text for s in sentences] == [
+        "The harbour of Lund was closed.",
+        "Fishermen doubt it.",
+        "A third sentence.",
+    ]
     assert chunks[0].number == 7
     assert [(s.number, s.chunk, s.block) for s in sentences] == [(100, 7, 0), (101, 7, 0), (102, 7, 1)]
 
@@ -98,7 +102,9 @@ def test_the_id_says_place_and_content() -> None:
 _texts = st.lists(
     st.tuples(
         st.sampled_from([ARTICLE, "Ann", "Bo"]),
-        st.lists(st.sampled_from([ENGLISH, CHINESE, "Цена выросла на 3,5 %. ", "Yes! ", "He said: “No.” "]), max_size=40),
+        st.lists(
+            st.sampled_from([ENGLISH, CHINESE, "Цена выросла на 3,5 %. ", "Yes! ", "He said: “No.” "]), max_size=40
+        ),
     ),
     max_size=6,
 )

@@ -82,7 +82,7 @@ def _current(settings: Settings, generations: Generations, sources: Sources, enc
     """The index in use, opened, if it is what it should be; otherwise why it is not."""
     generation = generations.current()
     if generation is None:
-        return "there is none yet" if not generations.directory.exists() else "no finished one is here"
+        return "CURRENT names no finished one" if generations.started() else "there is none yet"
     try:
         stamp = tables.inspect(generation)
         if stamp.schema != tables.SCHEMA or stamp.recipe != recipe():

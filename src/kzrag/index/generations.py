@@ -51,6 +51,10 @@ class Generations:
             return None
         return self.directory / name if (self.directory / name).is_dir() else None
 
+    def started(self) -> bool:
+        """Whether there is a pointer at all: without a current generation it is damaged, not new."""
+        return (self.directory / "CURRENT").exists()
+
     @contextlib.contextmanager
     def writer(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Hold the right to write, for as long as the block runs; `waiting` is called once when another holds it.

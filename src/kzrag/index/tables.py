@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,8 @@ def read(directory: Path) -> tuple[Tables, LexicalIndex]:
 
 def seal(directory: Path, stamp: Stamp) -> None:
     """Write the stamp, with the size of every file: the last thing that happens to a generation."""
-    sizes = {path.relative_to(directory).as_posix(): path.stat().st_size for path in _files(directory)}
+    files = sorted(path for path in directory.rglob("*") if path.is_file() and path.name != _STAMP)
+    sizes = {path.relative_to(directory).as_posix(): path.stat().st_size for path in files}
     _dump(directory / _STAMP, {"stamp": dataclasses.asdict(stamp), "sizes": sizes})
 
 
@@ -168,10 +169,6 @@ def _document(facts: dict[str, Any]) -> Document:
     blocks = tuple(Block(**block) for block in facts.pop("blocks"))
     furniture = tuple(Furniture(**stretch) for stretch in facts.pop("furniture"))
     return Document(**facts, blocks=blocks, furniture=furniture)
-
-
-def _files(directory: Path) -> Iterable[Path]:
-    return sorted(path for path in directory.rglob("*") if path.is_file())
 
 
 def _dump(path: Path, value: Any) -> None:

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kzrag.index import Index, open_index, reader, tables
+from kzrag.index.store import Store, StoreError
+from kzrag.settings import Settings
+from tests.fakes import LetterEncoder
+
+
+@pytest.fixture
+def index(settings: Settings, encoder: LetterEncoder, corpus: Path) -> Index:
+    for number in range(40):
+        (corpus / f"note{number:02}.txt").write_text(f"Note {number} tells of ship {number * 7919} in berth {number}.")
+    return open_index(settings, encoder=encoder)
+
+
+def exact(index: Index, vector: np.ndarray, k: int) -> list[int]:
+    return [int(number) for number in np.argsort(-(index.chunk_vectors @ vector), kind="stable")[:k]]
+
+
+def test_chroma_is_asked_and_the_ranking_is_exact(
+    index: Index, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    query = Store.query
+    monkeypatch.setattr(Store, "query", lambda self, *args: asked.append(args) or query(self, *args))
+    for text in ("ship in berth 12", "泊位", "Министр обещал"):
+        vector = encoder.encode([text])[0]
+        found = index.dense(vector, 8)
+        assert [number for number, _ in found] == exact(index, vector, 8)
+        assert [score for _, score in found] == pytest.approx(np.sort(index.chunk_vectors @ vector)[::-1][:8])
+    assert len(asked) == 3
+
+
+def test_only_allowed_documents_are_searched(index: Index, encoder: LetterEncoder) -> None:
+    vector = encoder.encode(["ship in berth 12"])[0]
+    found = index.dense(vector, 5, {"ferry", "note03"})
+    assert {index.chunks[number].document_id for number, _ in found} == {"ferry", "note03"}
+    assert index.dense(vector, 5, set()) == []
+    assert index.dense(vector, 5, {"no such document"}) == []
+    assert index.dense(vector, 5, set(index.documents)) == index.dense(vector, 5)
+
+
+def test_as_many_as_there_are_and_none_when_none_are_wanted(index: Index, encoder: LetterEncoder) -> None:
+    vector = encoder.encode(["ship"])[0]
+    assert len(index.dense(vector, 10_000)) == len(index.chunks)
+    assert index.dense(vector, 0) == []
+
+
+def test_several_threads_may_ask_at_once(index: Index, encoder: LetterEncoder) -> None:
+    vectors = encoder.encode([f"ship in berth {number}" for number in range(40)])
+    wanted = [exact(index, vector, 5) for vector in vectors]
+    wrong: list[object] = []
+
+    def ask(first: int) -> None:
+        try:
+            for number in range(first, 40, 4):
+                found = [n for n, _ in index.dense(vectors[number], 5)]
+                if found != wanted[number]:
+                    wrong.append((number, found))
+        except BaseException as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=ask, args=(first,)) for first in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert wrong == []
+
+
+def test_a_closed_index_opens_again_when_asked(index: Index, encoder: LetterEncoder) -> None:
+    vector = encoder.encode(["ship"])[0]
+    before = index.dense(vector, 3)
+    index.close()
+    index.close()
+    assert index.dense(vector, 3) == before
+    index.close()
+
+
+def test_when_chroma_fails_all_vectors_are_compared_and_the_next_opening_mends_it(
+    index: Index, settings: Settings, encoder: LetterEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    vector = encoder.encode(["ship in berth 12"])[0]
+    database = index.generation / tables.CHROMA / "chroma.sqlite3"
+    database.write_bytes(b"foreign!" * (database.stat().st_size // 8 + 1))
+    with caplog.at_level(logging.WARNING, logger="kzrag"):
+        found = index.dense(vector, 5)
+    assert [number for number, _ in found] == exact(index, vector, 5)
+    assert index.dense(vector, 5, {"ferry"})[0][0] == next(c.number for c in index.chunks if c.document_id == "ferry")
+    assert "Comparing all" in caplog.text
+    encoder.encoded.clear()
+    mended = open_index(settings, encoder=encoder)
+    assert "the vectors in gen-1 are damaged" in mended.summary
+    assert encoder.encoded == [], "the vectors beside Chroma's are whole"
+    assert mended.dense(vector, 5) == found
+
+
+def test_a_newer_generation_that_can_not_be_read_is_not_used(
+    index: Index, encoder: LetterEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    newer = index.generation.with_name("gen-2")
+    shutil.copytree(index.generation, newer)
+    (newer / "chunks.json").write_text("[]")
+    (newer.parent / "CURRENT").write_text("gen-2\n")
+    with caplog.at_level(logging.WARNING, logger="kzrag"):
+        assert index.refresh() is index
+    assert "The newer index is not used" in caplog.text
+
+
+def test_an_index_for_another_encoder_is_not_opened(index: Index) -> None:
+    with pytest.raises(tables.UnreadableError, match="it was made with the encoder letters-64, not others-64"):
+        reader.open_generation(index.generation, LetterEncoder(name="others"))
+
+
+def test_a_store_that_lost_passages_is_noticed(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.check_store()
+    monkeypatch.setattr(Store, "count", lambda _: 3)
+    with pytest.raises(StoreError, match=r"passages holds 3 of \d+ passages"):
+        index.check_store()
