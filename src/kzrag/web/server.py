@@ -1,0 +1,261 @@
+"""The HTTP server: the page, the plain routes for programs, and the guards in front of both."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import os
+import threading
+import tomllib
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from kzrag import offline
+from kzrag.errors import KzragError, SettingsError
+from kzrag.settings import Settings
+from kzrag.web.accounts import Accounts
+from kzrag.web.acts import Acts
+from kzrag.web.desk import QUESTION_LIMIT, Assistant, Desk
+from kzrag.web.guard import BodyLimit, Limited, Limiter, SecurityHeaders
+from kzrag.web.history import HISTORY_FILE, History
+from kzrag.web.library import Library
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+log = logging.getLogger(__name__)
+
+QUESTIONS_PER_SECOND, QUESTIONS_AT_ONCE = 2.0, 30
+"""A client's steady pace, and its burst: faster than anyone reads, slower than a flood."""
+LOGINS_PER_SECOND, LOGINS_AT_ONCE = 0.2, 8
+"""Guesses at a password: one every five seconds after the first few."""
+HISTORY_LIMIT = 200
+"""Turns of a history that a program may send."""
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]", "::1")
+
+
+class Said(BaseModel):
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=20_000)]
+
+
+class Asked(BaseModel):
+    """A question, with the turns before it when it is a follow-up."""
+
+    question: Annotated[str, Field(min_length=1, max_length=QUESTION_LIMIT)]
+    history: Annotated[list[Said], Field(max_length=HISTORY_LIMIT)] = []
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs on this machine can reach a server bound to `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def build_app(
+    settings: Settings,
+    assistant: Assistant | None = None,
+    *,
+    host: str = "127.0.0.1",
+    auth: str | None = None,
+    auth_file: Path | None = None,
+    trusted_hosts: Sequence[str] = (),
+) -> FastAPI:
+    """The whole web chat as an ASGI app, for `host` (which decides what is safe to allow).
+
+    `auth` is `user:password`, `auth_file` a file of users (see `accounts`); one of them is required off loopback.
+    `trusted_hosts` are the names under which the server may be called, besides the loopback names and `host`.
+    """
+    offline.prepare()
+    accounts = Accounts.of(auth, auth_file)
+    near = is_loopback(host)
+    if not near and accounts is None:
+        raise SettingsError(
+            f"Serving on {host} lets others in: add --auth user:password or a file of users, or stay on 127.0.0.1."
+        )
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(settings.home / "temp"))
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    from kzrag.web import page as pages
+    from kzrag.web.uploads import Uploads
+
+    may_add = settings.uploads if settings.uploads is not None else near
+    library = Library(settings) if may_add else None
+    if assistant is None:
+        from kzrag.assistant import Assistant as RealAssistant
+
+        if library is not None:
+            library.refresh()
+        assistant = RealAssistant(library.settings if library is not None else settings)
+    desk = Desk(assistant, History(settings.home / HISTORY_FILE))
+    limiter = Limiter(per_second=QUESTIONS_PER_SECOND, burst=QUESTIONS_AT_ONCE)
+    acts = Acts(desk, limiter, first_questions(settings.corpus_dir))
+    uploads = Uploads(desk, acts, library, open_assistant) if library is not None else None
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        # The first question should not wait for the index: open it while the page loads.
+        threading.Thread(target=_warm, args=(desk,), name="kzrag-warm", daemon=True).start()
+        yield
+
+    app = FastAPI(title="kzrag", docs_url=None, redoc_url=None, openapi_url="/openapi.json", lifespan=life)
+    _add_routes(app, desk, limiter, accounts)
+    blocks = pages.build_page(acts, answer_for_programs(desk, limiter), uploads)
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        server_name=host,
+        footer_links=[],
+        run_history=False,
+        auth=accounts.verify if accounts else None,
+        show_error=False,
+        max_file_size=settings.max_document_bytes if may_add else "1kb",
+        enable_monitoring=False,
+        ssr_mode=False,
+        theme=pages.theme(),
+        css=pages.style(),
+        head=pages.head(),
+    )
+    names = [*LOOPBACK_NAMES, *trusted_hosts, *([] if host in ("0.0.0.0", "::") else [host])]  # noqa: S104 - compared, not bound
+    # Each one added stands before those already there: headers go on every refusal too.
+    app.add_middleware(BodyLimit, upload_limit=settings.max_document_bytes if may_add else None)
+    logins = Limiter(per_second=LOGINS_PER_SECOND, burst=LOGINS_AT_ONCE)
+    app.add_middleware(Limited, limiter=logins, paths=("/login",))
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=names)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _add_routes(app: FastAPI, desk: Desk, limiter: Limiter, accounts: Accounts | None) -> None:
+    """The plain routes: ask a question, and see whether the server is well."""
+    from fastapi import Depends, HTTPException, Request
+    from fastapi.responses import JSONResponse
+    from fastapi.security import HTTPBasic, HTTPBasicCredentials
+
+    basic = HTTPBasic(auto_error=False)
+
+    def allowed(request: Request, credentials: HTTPBasicCredentials | None = Depends(basic)) -> None:  # noqa: B008 - FastAPI's way
+        client = request.client.host if request.client else "unknown"
+        if not limiter.allows(client):
+            raise HTTPException(429, "Many requests in a short time; wait a few seconds and try again.")
+        if accounts is None:
+            return
+        if credentials is None or not accounts.verify(credentials.username, credentials.password):
+            raise HTTPException(401, "Log in with a user name and password.", {"WWW-Authenticate": "Basic"})
+
+    def ask(asked: Asked) -> JSONResponse:
+        """The answer to a question, as `Answer.to_dict()`."""
+        try:
+            answer = desk.assistant.answer(asked.question, [turn.model_dump() for turn in asked.history])
+        except KzragError as error:
+            raise HTTPException(503, str(error)) from None
+        return JSONResponse(answer.to_dict())
+
+    def healthz() -> dict[str, str]:
+        """That the server is up."""
+        return {"status": "ok"}
+
+    app.add_api_route("/api/answer", ask, methods=["POST"], dependencies=[Depends(allowed)])
+    app.add_api_route("/healthz", healthz, methods=["GET"])
+
+
+def answer_for_programs(desk: Desk, limiter: Limiter) -> Callable[..., dict[str, Any]]:
+    """What `gradio_client` reaches as `/answer`."""
+    import gradio as gr
+
+    def answer(question: str, history: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+        try:
+            asked = Asked.model_validate({"question": question, "history": history or []})
+        except ValueError:
+            raise gr.Error(
+                f"Send a question of 1 to {QUESTION_LIMIT} characters and a history of role and content."
+            ) from None
+        try:
+            return desk.assistant.answer(asked.question, [turn.model_dump() for turn in asked.history]).to_dict()
+        except KzragError as error:
+            raise gr.Error(str(error)) from None
+
+    return answer
+
+
+def first_questions(corpus: Path) -> Mapping[str, Sequence[str]]:
+    """The questions a corpus suggests in its `questions.toml`, by language; none when it has no such file."""
+    try:
+        found = tomllib.loads((corpus / "questions.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {tag: [str(text) for text in texts][:6] for tag, texts in found.items() if isinstance(texts, list)}
+
+
+def open_assistant(settings: Settings, progress: Callable[[str, int, int], None]) -> Assistant:
+    """The assistant of a corpus, its index built."""
+    from kzrag.assistant import Assistant as RealAssistant
+
+    assistant = RealAssistant(settings, progress=progress)
+    assistant.documents()
+    return assistant
+
+
+def _warm(desk: Desk) -> None:
+    try:
+        desk.documents()
+    except Exception:  # the reader who asks will be told; the log should know already
+        log.warning("the index could not be opened yet", exc_info=True)
+
+
+def serve(
+    settings: Settings,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    auth: str | None = None,
+    auth_file: Path | None = None,
+    open_browser: bool = True,
+    assistant: Assistant | None = None,
+    trusted_hosts: Sequence[str] = (),
+) -> None:
+    """Serve the web chat until Ctrl-C; opens the browser when the page is ready."""
+    import socket
+
+    import uvicorn
+
+    app = build_app(settings, assistant, host=host, auth=auth, auth_file=auth_file, trusted_hosts=trusted_hosts)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host.strip("[]"), port))
+    except OSError as error:
+        listening.close()
+        raise KzragError(
+            f"Port {port} on {host} can't be opened ({error.strerror}); choose another with --port."
+        ) from None
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"  # noqa: S104 - compared, not bound
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3))
+
+    async def run() -> None:
+        running = asyncio.create_task(server.serve([listening]))
+        while not server.started and not running.done():
+            await asyncio.sleep(0.05)
+        if server.started:
+            print(f"kzrag is at {address} (Ctrl-C stops it)", flush=True)  # noqa: T201 - this line is for people
+            if open_browser:
+                webbrowser.open(address)
+        await running
+
+    asyncio.run(run())
