@@ -132,13 +132,19 @@ class Evidence:
 
     sentence: Sentence
     score: float
-    """0 to 1: how well it answers; calibrated, comparable between questions."""
+    """0 to 1: how likely it is to answer; comparable between questions."""
     meaning: float = 0.0
     """Cosine of the question's and the sentence's vectors."""
     words: float = 0.0
     """Share of the question's content words, weighted by rarity, that the sentence holds."""
+    pins: float = 1.0
+    """How far the sentence satisfies the years, figures and names that the question pins down, 0 to 1."""
+    kind: float = 1.0
+    """Whether it contains the kind of thing asked, 0 to 1."""
+    before: Sentence | None = None
+    """The sentence before it, where this one can't be understood alone ("In the same year, …")."""
     parallel: tuple[Sentence, ...] = ()
-    """The same sentence in the other languages of its family."""
+    """The same sentence in the other documents of its family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,8 @@ class Answer:
     """Questions that this corpus answers and a reader might ask next."""
     usage: dict[str, float] | None = None
     """Tokens (and cost, where the provider tells) that a model used for this answer."""
+    confidence: float | None = None
+    """0 to 1: how well the best evidence answers the question, refused or not; what the refusal was decided on."""
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-able dict of all of it: lists and plain values only."""

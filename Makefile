@@ -1,0 +1,63 @@
+# One command per chore; `make help` lists them. The same commands run in CI.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+Q ?= What refining capacity does Kazakhstan want by 2032?
+
+.DEFAULT_GOAL := help
+.PHONY: help chat test ask eval check lock encoder benchmarks screenshots clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+chat: $(READY) ## set everything up and open the web chat
+	$(BIN)/kzrag chat
+
+test: $(READY_DEV) ## set everything up and pass the tests
+	$(BIN)/python -m pytest -q
+
+ask: $(READY) ## answer one question: make ask Q="…"
+	@$(BIN)/kzrag ask "$(Q)"
+
+eval: $(READY) ## run the eval set, report and all
+	$(BIN)/kzrag eval --split all --report out/eval.html --json out/eval.json
+
+check: $(READY_DEV) ## format, lint, types, cases
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m kzrag.evaluation.cases eval/facts
+
+benchmarks: $(READY_DEV) ## the public benchmarks, where KZRAG_DATA_DIR holds their data
+	$(BIN)/python eval/benchmarks/retrieval.py
+
+encoder: ## make the encoder anew from the pinned weights and the data in KZRAG_DATA_DIR
+	$(PYTHON) training/build.py
+
+screenshots: $(READY_DEV) ## the README's pictures, from the browser tests
+	$(BIN)/python -m pytest -q tests/browser --screenshots
+
+lock: $(READY_DEV) ## write the lock files anew
+	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host --no-header --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove what was made
+	rm -rf $(VENV) out build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzrag needs Python 3.11 or newer; set PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): $(VENV)/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(READY_DEV): $(VENV)/bin/python requirements-dev.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@ $(READY)

@@ -1,0 +1,396 @@
+"""From retrieved passages to evidence: which sentences bear on the question, and how well.
+
+A sentence is scored by meaning (the encoder), by words weighted by rarity, by whether it holds the kind of thing
+asked, and by whether it satisfies what the question pins down: a question about 2050 is not answered by a sentence
+about 2040. The sentences of one family are one piece of evidence, given in the reader's language where the family
+has it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzrag.answering.needs import Needs
+from kzrag.records import ARTICLE, Evidence, Hit, Sentence
+from kzrag.text.dates import Date, dates
+from kzrag.text.language import fold
+from kzrag.text.names import Name, names
+from kzrag.text.quantities import Quantity, quantities, same_quantity
+from kzrag.text.words import content_terms
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from kzrag.index import Index
+
+# Sentences looked at closely per question: beyond this rank of the cheap score no gold sentence of the tuning cases
+# was found, and each costs about 50 microseconds.
+CLOSE_LOOK = 80
+# Passages whose every sentence is looked at closely.
+SURE_PASSAGES = 6
+# What a neighbour's words are worth beside the sentence's own: a paragraph speaks of one thing.
+NEIGHBOUR = 0.5
+
+
+class Features(NamedTuple):
+    """What is known of one sentence as an answer to one question; each 0 to 1 but `meaning` (a cosine)."""
+
+    meaning: float
+    around: float
+    """The better of its own and its neighbourhood's cosine: paragraphs answer too."""
+    words: float
+    names: float
+    kind: float
+    pins: float
+    same_language: float
+    passage: float
+    """Cosine of the question's and its passage's vectors."""
+
+
+# Weights of a logistic model fitted by eval/calibrate.py on the tuning cases (gold sentences against the others
+# retrieved with them); two rows, because words can only tell where question and sentence share a language.
+_SAME = Features(4.55, 1.53, 2.78, 0.57, 1.43, 2.99, 0.0, 0.0)
+_ACROSS = Features(5.85, 2.74, 1.34, 0.75, 1.99, 3.42, 0.0, 0.0)
+_BIAS = (-8.6, -10.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one sentence states, read once."""
+
+    terms: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+    names: tuple[Name, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(name.key for name in self.names)
+
+
+@lru_cache(maxsize=16384)
+def facts_of(text: str, language: str, published: str | None) -> Facts:
+    """The terms, figures, dates and names of a sentence; relative dates resolved against `published`."""
+    found = tuple(dates(text, published))
+    figures = tuple(
+        quantity
+        for quantity in quantities(text)
+        if not any(quantity.start < date.end and date.start < quantity.end for date in found)
+    )
+    return Facts(frozenset(content_terms(text, language)), figures, found, tuple(names(text)))
+
+
+def primary(language: str) -> str:
+    """`zh` of `zh-Hant`: the part of a tag that decides whether a reader can read it."""
+    return language.split("-", 1)[0]
+
+
+# -- what the question asks about ----------------------------------------------------------------------------
+
+_COMMENTER = re.compile(
+    r"\b(commenters?|commentators? (?:under|below|on the page)|readers?|reader comments?|comments?)\b"
+    r"|评论者?|留言|读者|网友|\b(комментатор\w*|комментари\w+|читател\w*)\b|пікір|оқырман"
+)
+
+
+def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
+    """The (document, voice) pairs the question asks about by name, or `None` when it names no speaker."""
+    folded = fold(needs.text)
+    keys = needs.keys
+    voices = {(sentence.document_id, sentence.voice) for sentence in index.sentences}
+    named: set[tuple[str, str]] = set()
+    for document_id, voice in voices:
+        document = index.documents[document_id]
+        called = [voice] if voice != ARTICLE else [document.author, document.publisher]
+        if any(_is_called(name, folded, keys) for name in called if name):
+            named.add((document_id, voice))
+    if not named and _COMMENTER.search(folded):
+        named = {pair for pair in voices if pair[1] != ARTICLE}
+    return frozenset(named) or None
+
+
+@lru_cache(maxsize=4096)
+def _is_called(name: str, folded_question: str, keys: frozenset[str]) -> bool:
+    """Whether the question calls `name`: by a known key, or by a distinctive word of it."""
+    if keys & {found.key for found in names(name)}:
+        return True
+    words = [word for word in re.findall(r"[^\W\d_]{5,}", fold(name)) if word not in ("foundation", "institute")]
+    return any(re.search(rf"(?<!\w){re.escape(word)}", folded_question) for word in words)
+
+
+# -- scoring ---------------------------------------------------------------------------------------------------
+
+_CAUSE = re.compile(
+    r"\b(because|since|due to|owing to|as a result|reason|cause\w*|in order to|so that|on the grounds|in retaliation|"
+    r"retaliat\w+|therefore|so as to|thanks to|in response|pretext|afraid|worried|fear\w*)\b"
+    r"|因为|由于|因此|原因|理由|以便|为了|导致|所以|报复|借口|担心|鉴于"
+    r"|\b(потому|поскольку|из-за|так как|причин\w+|чтобы|в связи|вследствие|в ответ)\b"
+    r"|себебі|өйткені|үшін|салдарынан"
+)
+_SPEECH = re.compile(
+    r"\b(said|says|stat\w+|announc\w+|declar\w+|told|claim\w*|propos\w+|emphasi[sz]\w+|respond\w+|according|call\w*|"
+    r"argu\w+|mention\w*|warn\w*|believ\w+)\b"
+    r"|表示|称|宣布|指出|强调|回应|告知|直言|认为|提议|提出|呼吁|质疑"
+    r"|\b(сказал\w*|заяв\w+|сообщ\w+|счита\w+|утвержда\w+|предлож\w+|подчеркну\w+)\b"
+    r"|деді|айтты|мәлімде|хабарла|ұсын"
+)
+
+
+def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
+    """Whether a sentence holds the kind of thing asked, 0 to 1."""
+    if needs.kind == "figure":
+        return _figure_held(needs, facts)
+    if needs.kind == "date":
+        if any(not date.relative for date in facts.dates):
+            return 1.0
+        return 0.85 if facts.dates else 0.0
+    if needs.kind in ("person", "place"):
+        new = [name for name in facts.names if name.key not in needs.keys]
+        if any(name.kind == needs.kind for name in new):
+            return 1.0
+        return 0.5 if new else 0.15
+    folded = fold(text)
+    if needs.kind == "reason":
+        return 1.0 if _CAUSE.search(folded) else 0.5
+    if needs.kind in ("who_said", "sources"):
+        return 1.0 if voice != ARTICLE or _SPEECH.search(folded) else 0.6
+    return 0.7
+
+
+def _figure_held(needs: Needs, facts: Facts) -> float:
+    if not facts.quantities:
+        return 0.0
+    if needs.counted:
+        return 1.0 if any(counts(quantity, needs.counted) for quantity in facts.quantities) else 0.3
+    if not needs.units:
+        return 1.0
+    if any(quantity.unit in needs.units for quantity in facts.quantities):
+        return 1.0
+    return 0.5 if any(quantity.unit is None for quantity in facts.quantities) else 0.2
+
+
+def counts(quantity: Quantity, noun: str) -> bool:
+    """Whether a figure counts the things a "how many …" asks for; languages are bridged by the canonical unit."""
+    unit = quantity.unit
+    if unit is None:
+        return False
+    stem = noun[: max(4, len(noun) - 3)] if noun.isascii() or noun[0] > "Ѐ" else noun
+    if unit.startswith(stem) or stem.startswith(unit[: max(4, len(unit) - 3)]):
+        return True
+    return any(measure.unit == unit for measure in quantities(f"3 {noun}") + quantities(f"3{noun}"))
+
+
+def pins_held(needs: Needs, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
+    """How far a sentence satisfies the years and figures that the question pins down, 0 to 1."""
+    held = 1.0
+    for pinned in needs.years:
+        held *= _year_held(pinned, facts, before, around, published)
+    for figure in needs.figures:
+        if any(same_quantity(figure, quantity) for quantity in facts.quantities):
+            continue
+        held *= 0.75 if any(same_quantity(figure, quantity) for quantity in around.quantities) else 0.45
+    return held
+
+
+def _year_held(pinned: Date, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
+    def compatible(date: Date) -> bool:
+        return date.iso.startswith(pinned.iso) or pinned.iso.startswith(date.iso)
+
+    if any(compatible(date) for date in facts.dates):
+        return 1.0
+    if facts.dates and any(date.iso[:1].isdigit() for date in facts.dates):
+        # It speaks of other years, and so not of this one.
+        return 0.25
+    if before is not None and any(compatible(date) for date in before.dates):
+        return 0.8
+    if any(compatible(date) for date in around.dates):
+        return 0.6
+    if published is not None and published[:4] == pinned.iso[:4]:
+        return 0.75
+    return 0.35
+
+
+def _coverage(wanted: Sequence[tuple[str, float]], own: frozenset[str], around: frozenset[str]) -> float:
+    total = sum(weight for _, weight in wanted)
+    if not total:
+        return 0.0
+    got = sum(weight if term in own else NEIGHBOUR * weight if term in around else 0.0 for term, weight in wanted)
+    return got / total
+
+
+def logistic(features: Features) -> float:
+    """The fitted model: how likely a sentence with these features is to answer, 0 to 1."""
+    across = features.same_language < 0.5
+    weights, bias = (_ACROSS, _BIAS[1]) if across else (_SAME, _BIAS[0])
+    return 1.0 / (1.0 + math.exp(-sum(w * f for w, f in zip(weights, features, strict=True)) - bias))
+
+
+class Judged(NamedTuple):
+    """A sentence with its features; `gather` turns these into evidence, the calibration program reads them."""
+
+    sentence: Sentence
+    features: Features
+    before: bool
+    """Whether the sentence before it supplies what the question pins down."""
+
+
+def judge(
+    needs: Needs,
+    vector: np.ndarray,
+    hits: Iterable[Hit],
+    index: Index,
+    allowed: frozenset[tuple[str, str]] | None = None,
+) -> list[Judged]:
+    """Every sentence of `hits` worth a close look, with its features, in order of the corpus."""
+    import numpy as np
+
+    chunks = list(dict.fromkeys(hit.chunk for hit in hits))
+    numbers = [
+        number
+        for chunk in chunks
+        for number in index.sentences_of(chunk)
+        if allowed is None or (index.sentences[number].document_id, index.sentences[number].voice) in allowed
+    ]
+    if not numbers:
+        return []
+    rows = np.asarray(sorted(numbers))
+    vectors = index.sentence_vectors[rows]
+    cosines = vectors @ vector
+    order = np.argsort(-cosines, kind="stable")
+    # The nearest in meaning, and all of the passages that retrieval put first, whatever found them.
+    first = set(chunks[:SURE_PASSAGES])
+    close = sorted(
+        {int(i) for i in order[:CLOSE_LOOK]}
+        | {i for i, row in enumerate(rows) if index.sentences[int(row)].chunk in first}
+    )
+    passages = dict(zip(chunks, index.chunk_vectors[np.asarray(chunks)] @ vector, strict=True))
+    wanted = [(term, index.lexical.rarity(term)) for term in needs.terms]
+    across = [(term, weight) for term, weight in wanted if term.startswith("@") or any(c.isdigit() for c in term)]
+    name_terms = needs.keys
+    position = {int(row): i for i, row in enumerate(rows)}
+    judged: list[Judged] = []
+    for i in close:
+        sentence = index.sentences[int(rows[i])]
+        document = index.documents[sentence.document_id]
+        facts = facts_of(sentence.text, sentence.language, document.published)
+        near = [
+            index.sentences[n]
+            for n in (sentence.number - 1, sentence.number + 1)
+            if 0 <= n < len(index.sentences)
+            and index.sentences[n].document_id == sentence.document_id
+            and index.sentences[n].voice == sentence.voice
+            and abs(index.sentences[n].block - sentence.block) <= 1
+        ]
+        near_facts = [facts_of(other.text, other.language, document.published) for other in near]
+        before = next((f for other, f in zip(near, near_facts, strict=True) if other.number < sentence.number), None)
+        around = Facts(
+            frozenset().union(*(f.terms for f in near_facts)),
+            tuple(q for f in near_facts for q in f.quantities),
+            tuple(d for f in near_facts for d in f.dates),
+            tuple(n for f in near_facts for n in f.names),
+        )
+        same = primary(sentence.language) == primary(needs.language)
+        neighbours = [cosines[position[other.number]] for other in near if other.number in position]
+        pins = pins_held(needs, facts, before, around, document.published)
+        names_held = 1.0
+        if name_terms:
+            per_name = [1.0 if key in facts.keys else 0.6 if key in around.keys else 0.0 for key in sorted(name_terms)]
+            names_held = sum(per_name) / len(per_name)
+        judged.append(
+            Judged(
+                sentence,
+                Features(
+                    meaning=float(cosines[i]),
+                    around=float(max([cosines[i], *neighbours])),
+                    words=_coverage(wanted if same else across, facts.terms, around.terms),
+                    names=names_held,
+                    kind=kind_held(needs, facts, sentence.text, sentence.voice),
+                    pins=pins,
+                    same_language=1.0 if same else 0.0,
+                    passage=float(passages[sentence.chunk]),
+                ),
+                before=_needs_before(sentence.text) or (pins == 0.8 and bool(needs.years)),
+            )
+        )
+    return judged
+
+
+_ANAPHORIC = re.compile(
+    r"^(in the same year|at the same time|this (move|decision|behavior|action|situation|operation|is|was|proposal|step)|"
+    r"these|that is|such steps?|he |she |it |they |its |to that end|subsequently|however|but |therefore|moreover|then )"
+    r"|^(同年|这|此举|该|其(?!中)|他|她|它|因此|不过|但|对此|随后)"
+    r"|^(в том же году|это|этот|эти|он |она |они |поэтому|однако|но |затем)",
+)
+
+
+def _needs_before(text: str) -> bool:
+    """Whether a sentence leans on the one before it."""
+    return _ANAPHORIC.match(fold(text).lstrip("\"'“”「")) is not None
+
+
+def gather(
+    needs: Needs,
+    vector: np.ndarray,
+    hits: Sequence[Hit],
+    index: Index,
+    *,
+    allowed: frozenset[tuple[str, str]] | None = None,
+    families: bool = True,
+) -> list[Evidence]:
+    """The evidence for a question, best first; one entry per family and sentence.
+
+    `families=False` treats every document as a source of its own (an ablation).
+    """
+    pieces: dict[int, Evidence] = {}
+    for sentence, features, leans in judge(needs, vector, hits, index, allowed):
+        previous = index.sentences[sentence.number - 1] if sentence.number else None
+        if previous is not None and (
+            previous.document_id != sentence.document_id
+            or previous.voice != sentence.voice
+            or sentence.block - previous.block > 1
+        ):
+            previous = None
+        evidence = Evidence(
+            sentence=sentence,
+            score=logistic(features),
+            meaning=features.meaning,
+            words=features.words,
+            pins=features.pins,
+            kind=features.kind,
+            before=previous if leans else None,
+        )
+        same = (sentence.number, *index.parallels.get(sentence.number, ())) if families else (sentence.number,)
+        key = min(same)
+        held = pieces.get(key)
+        if held is None or _rank(evidence, needs.language) > _rank(held, needs.language):
+            pieces[key] = evidence
+    chosen = [_in_readers_language(piece, needs.language, index) if families else piece for piece in pieces.values()]
+    return sorted(chosen, key=lambda evidence: (-evidence.score, evidence.sentence.number))
+
+
+def _rank(evidence: Evidence, language: str) -> tuple[bool, float]:
+    """Which member of a family speaks for it: the one in the reader's language, whose score words can raise too."""
+    return primary(evidence.sentence.language) == primary(language), evidence.score
+
+
+def _in_readers_language(evidence: Evidence, language: str, index: Index) -> Evidence:
+    """The same evidence, quoted in the reader's language where its family has it."""
+    from dataclasses import replace
+
+    others = [index.sentences[number] for number in index.parallels.get(evidence.sentence.number, ())]
+    if not others:
+        return evidence
+    mine = evidence.sentence
+    everyone = sorted([mine, *others], key=lambda s: (primary(s.language) != primary(language), s.number))
+    main = next((s for s in everyone if primary(s.language) == primary(language)), mine)
+    # One parallel sentence per document: the others of the same document are continuations of it.
+    parallel = {s.document_id: s for s in reversed(everyone) if s.document_id != main.document_id}
+    previous = index.sentences[main.number - 1] if evidence.before is not None and main.number else None
+    if previous is not None and previous.document_id != main.document_id:
+        previous = None
+    return replace(evidence, sentence=main, before=previous, parallel=tuple(parallel.values()))

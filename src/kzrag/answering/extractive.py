@@ -1,0 +1,232 @@
+"""The extractive writer: the short answer first, then who says so and when, then their own words.
+
+Writes statements only; it doesn't number, judge or refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kzrag.answering.disagreement import Compared, Side
+from kzrag.answering.draft import Source, Statement, source_of
+from kzrag.answering.evidence import facts_of, primary
+from kzrag.answering.needs import Needs
+from kzrag.answering.short import Short
+from kzrag.answering.wording import (
+    date_in_words,
+    figure_in_words,
+    quoted,
+    say,
+    source_in_words,
+    tongue,
+)
+from kzrag.records import Evidence
+from kzrag.text.words import content_terms
+
+if TYPE_CHECKING:
+    from kzrag.index import Index
+
+# Characters of an English answer's quotes in all; a reader takes in about three sentences at a glance.
+ROOM = 520
+# Chinese says the same in about a third of the characters.
+ROOM_HAN = 240
+# A sentence longer than this is quoted by its clauses that bear on the question.
+LONG, LONG_HAN = 300, 140
+# A second quote must have at least this share of the first one's odds to be worth the reader's time …
+NEARLY = 0.45
+# … more when a short answer already says what was asked.
+NEARLY_BESIDE_SHORT = 0.75
+MOST_QUOTES = 3
+
+
+def write(needs: Needs, compared: Compared, evidence: Sequence[Evidence], index: Index) -> list[Statement]:
+    """The statements that answer, in reading order; `evidence` is best first and not empty."""
+    if compared.conflict and len(compared.sides) > 1:
+        return _differing(needs, compared.sides, index)
+    first = compared.sides[0]
+    statements: list[Statement] = []
+    chosen = _worth_quoting(needs, compared, evidence)
+    short = first.short
+    if short is not None and first.evidence.sentence == chosen[0].sentence:
+        statements.append(_short(short, needs, chosen[0], compared, index))
+    said: tuple[str, str] | None = None
+    for piece in chosen:
+        document = index.documents[piece.sentence.document_id]
+        speaker = (document.id, piece.sentence.voice)
+        source = quotable(piece, needs, index)
+        statements.append(_quote(source, needs, again=speaker == said, starts=bool(statements)))
+        said = speaker
+    return statements
+
+
+def _worth_quoting(needs: Needs, compared: Compared, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best piece and those nearly as good, within the room, each saying something new."""
+    first = compared.sides[0].evidence
+    chosen = [first]
+    room = ROOM_HAN if first.sentence.language.startswith("zh") else ROOM
+    room -= len(first.sentence.text)
+    agreeing = [side.evidence for side in compared.sides[1:]]
+    nearly = NEARLY_BESIDE_SHORT if compared.sides[0].short is not None else NEARLY
+    most = MOST_QUOTES + (1 if needs.kind in ("list", "sources", "who_said", "reason") else 0)
+    for piece in [*agreeing, *evidence]:
+        if len(chosen) == most:
+            break
+        if any(_repeats(piece, other) for other in chosen):
+            continue
+        if piece not in agreeing and _odds(piece) < nearly * _odds(first):
+            continue
+        if len(piece.sentence.text) > room:
+            continue
+        room -= len(piece.sentence.text)
+        chosen.append(piece)
+    # Reading order within one voice: the second sentence of a paragraph after the first.
+    best, *others = chosen
+    return [
+        best,
+        *sorted(others, key=lambda p: (p.sentence.document_id != best.sentence.document_id, p.sentence.number)),
+    ]
+
+
+def _odds(piece: Evidence) -> float:
+    return piece.score / (1.0 - min(piece.score, 0.999))
+
+
+def _repeats(piece: Evidence, other: Evidence) -> bool:
+    mine = {piece.sentence.number, *(s.number for s in piece.parallel)}
+    if piece.before is not None:
+        mine.add(piece.before.number)
+    theirs = {other.sentence.number, *(s.number for s in other.parallel)}
+    if other.before is not None:
+        theirs.add(other.before.number)
+    return bool(mine & theirs)
+
+
+def quotable(piece: Evidence, needs: Needs, index: Index) -> Source:
+    """The stretch of the article to quote for a piece of evidence, with its parallels."""
+    document = index.documents[piece.sentence.document_id]
+    source = source_of(document, piece.sentence, piece.before)
+    source = replace(source, parallel=tuple(source_of(index.documents[s.document_id], s) for s in piece.parallel))
+    long = LONG_HAN if document.language.startswith("zh") else LONG
+    if source.end - source.start <= long:
+        return source
+    if piece.before is not None and piece.sentence.end - piece.sentence.start <= long:
+        return replace(source, start=piece.sentence.start)
+    start, end = _clauses_that_bear(
+        document.raw, piece.sentence.start, piece.sentence.end, needs, document.language, long
+    )
+    return replace(source, start=start, end=end)
+
+
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|[，；：、]|\s[–—-]+\s")
+
+
+def _clauses_that_bear(raw: str, start: int, end: int, needs: Needs, language: str, room: int) -> tuple[int, int]:
+    """The run of whole clauses within `room` that holds most of what is asked; the whole sentence when none does."""
+    cuts = [start, *(start + match.end() for match in _CLAUSE_END.finditer(raw[start:end])), end]
+    wanted = set(needs.terms)
+
+    def worth(a: int, b: int) -> float:
+        text = raw[a:b]
+        facts = facts_of(text, language, None)
+        value = float(len(wanted & facts.terms))
+        if needs.kind == "figure":
+            value += 1.5 * any(not needs.units or q.unit in needs.units for q in facts.quantities)
+        if needs.kind == "date":
+            value += 1.5 * bool(facts.dates)
+        if needs.kind in ("person", "place"):
+            value += any(n.kind == needs.kind and n.key not in needs.keys for n in facts.names)
+        return value
+
+    best, best_worth = (start, end), -1.0
+    for i, a in enumerate(cuts[:-1]):
+        for b in reversed(cuts[i + 1 :]):
+            if b - a > room:
+                continue
+            value = worth(a, b) + 0.2 * (a == start) + 0.001 * (b - a) / room
+            if value > best_worth:
+                best, best_worth = (a, b), value
+    a, b = best
+    while a < b and raw[a].isspace():
+        a += 1
+    while b > a and (raw[b - 1].isspace() or (b != end and raw[b - 1] in ",;:，；：、–—-")):
+        b -= 1
+    return a, b
+
+
+def _quote(source: Source, needs: Needs, *, again: bool, starts: bool) -> Statement:
+    words = quoted(source.quote, needs.language)
+    spoken = source_in_words(source.document, source.voice, source.voice_date, needs.language)
+    if again:
+        text = say("also", needs.language, quote=words)
+    elif primary(source.document.language) != primary(needs.language):
+        language = tongue(source.document.language, needs.language)
+        text = say("says_foreign", needs.language, source=spoken, tongue=language, quote=words)
+    else:
+        text = say("says", needs.language, source=spoken, quote=words)
+    text = _with_year(text, source, needs)
+    return Statement(text[0].upper() + text[1:], (source, *source.parallel), starts_paragraph=starts and not again)
+
+
+def _with_year(text: str, source: Source, needs: Needs) -> str:
+    """Says which year "this year" is, where the question is about time and the article's date tells."""
+    if needs.kind != "date" and not needs.years:
+        return text
+    for date in facts_of(source.quote, source.document.language, source.published).dates:
+        if date.relative and date.iso[:4].isdigit():
+            return f"{text} {say('year_meant', needs.language, words=date.text, year=date.iso[:4])}"
+    return text
+
+
+def _short(short: Short, needs: Needs, piece: Evidence, compared: Compared, index: Index) -> Statement:
+    text = short_in_words(short, needs.language)
+    sources = [quotable(piece, needs, index)]
+    sources += [quotable(side.evidence, needs, index) for side in compared.sides[1:] if _same_short(short, side.short)]
+    flat = [each for source in sources for each in (source, *source.parallel)]
+    return Statement(text, tuple(flat))
+
+
+def _same_short(a: Short, b: Short | None) -> bool:
+    from kzrag.text.quantities import same_quantity
+
+    return b is not None and a.quantity is not None and b.quantity is not None and same_quantity(a.quantity, b.quantity)
+
+
+def short_in_words(short: Short, language: str) -> str:
+    """The short answer as the reader writes it; the source's words where kzrag has none of its own."""
+    words = " ".join(short.text.split())
+    if short.quantity is not None:
+        restated = figure_in_words(short.quantity, language)
+        hedge = short.quantity.approx is not None
+        if restated is not None and not hedge:
+            words = restated
+        if short.when is not None:
+            when = date_in_words(short.when.iso, language)
+            return say("answer_by" if short.by else "answer_dated", language, answer=words, date=when)
+        return words
+    if short.date is not None:
+        iso = short.date.iso
+        return date_in_words(iso, language) if iso[:4].isdigit() else words
+    return words
+
+
+def _differing(needs: Needs, found: Sequence[Side], index: Index) -> list[Statement]:
+    statements = [Statement(say("differ" if not needs.compares else "several", needs.language), ())]
+    for side in found:
+        source = quotable(side.evidence, needs, index)
+        statements.append(replace(_quote(source, needs, again=False, starts=True), starts_paragraph=True))
+    return statements
+
+
+def claim_of(side: Side, needs: Needs, index: Index) -> str:
+    """What a side says, for the table of disagreements: its short answer, or its own words."""
+    if side.short is not None and (side.short.quantity or side.short.date):
+        return f"{' '.join(side.short.text.split())}"
+    return " ".join(quotable(side.evidence, needs, index).quote.split())
+
+
+def topic_of(needs: Needs) -> str:
+    """What the sides differ on, in the question's own words."""
+    return " ".join(needs.text.split()).rstrip("?？ ") if content_terms(needs.text) else needs.text

@@ -1,0 +1,162 @@
+"""The short answer: the figure, date, person or place in a sentence that a question asks for, when it is clear which.
+
+A wrong short answer is worse than none, so this returns `None` as soon as two candidates are about as good.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kzrag.answering.evidence import counts, facts_of, primary
+from kzrag.answering.needs import Needs
+from kzrag.records import Evidence
+from kzrag.text.dates import Date
+from kzrag.text.language import fold
+from kzrag.text.quantities import Quantity
+from kzrag.text.words import content_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A stretch of a sentence that answers by itself."""
+
+    text: str
+    """The source's own words."""
+    quantity: Quantity | None = None
+    date: Date | None = None
+    when: Date | None = None
+    """The date the figure holds for, where the sentence says so beside it."""
+    by: bool = False
+    """Whether that date is a limit: "by 2032"."""
+
+
+# What stands before the figure that something starts from; the question is nearly always about where it goes.
+_FROM = re.compile(
+    r"(\bfrom|\bfrom the current|\bcurrent(ly)?|从|从现在的|现在的|目前的|原来的|\bс|\bс нынешних|\bот)\s*$"
+)
+_BY = re.compile(r"\b(by|until)( the end of| the year)?\s*$|(到|至|截至)$|\b(к|до)( концу)?\s*$")
+_NOW = re.compile(
+    r"\b(current(ly)?|now|today|at present|present)\b|现在|目前|当前|如今|\b(сейчас|нынешн\w+|теперь)\b|қазір"
+)
+# A clause ends here; a figure and its year stand in one clause.
+_CLAUSE = re.compile(r"[,;:，；：、。]\s|[，；：。]| and | и | while | but ")
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
+
+
+def _clause_at(clauses: list[tuple[int, int]], position: int) -> int:
+    return next((i for i, (a, b) in enumerate(clauses) if a <= position < b), len(clauses) - 1)
+
+
+def _nearness(text: str, needs: Needs, language: str, start: int, end: int) -> float:
+    """How much of the question stands around a stretch: its words, weighted by closeness in clauses."""
+    clauses = _clauses(text)
+    here = _clause_at(clauses, start)
+    wanted = set(needs.terms)
+    score = 0.0
+    for i, (a, b) in enumerate(clauses):
+        distance = abs(i - here)
+        if distance > 2:
+            continue
+        held = wanted & set(content_terms(text[a:start] + " " + text[end:b] if i == here else text[a:b], language))
+        score += len(held) * (1.0, 0.45, 0.15)[distance]
+    return score
+
+
+def short_answer(needs: Needs, evidence: Evidence, published: str | None) -> Short | None:
+    """The clear short answer in a piece of evidence, or `None`."""
+    sentence = evidence.sentence
+    facts = facts_of(sentence.text, sentence.language, published)
+    if needs.kind == "figure":
+        return _figure(needs, sentence.text, sentence.language, list(facts.quantities), list(facts.dates))
+    if needs.kind == "date":
+        return _date(needs, sentence.text, sentence.language, list(facts.dates))
+    if needs.kind in ("person", "place"):
+        asked = needs.keys
+        found = {name.key: name for name in reversed(facts.names) if name.kind == needs.kind and name.key not in asked}
+        if len(found) == 1:
+            (only,) = found.values()
+            return Short(sentence.text[only.start : only.end])
+    return None
+
+
+def _clear_best(scored: list[tuple[float, int]], margin: float) -> int | None:
+    ordered = sorted(scored, key=lambda pair: -pair[0])
+    if not ordered:
+        return None
+    if len(ordered) > 1 and ordered[0][0] - ordered[1][0] < margin:
+        return None
+    return ordered[0][1]
+
+
+def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], found_dates: list[Date]) -> Short | None:
+    fitting = [
+        quantity
+        for quantity in figures
+        if (counts(quantity, needs.counted) if needs.counted else not needs.units or quantity.unit in needs.units)
+    ]
+    if not fitting:
+        return None
+    # Asked of tons, a sentence with tons and a percentage answers with the tons.
+    if needs.units and len({q.unit for q in fitting}) > 1:
+        fold_question = fold(needs.text)
+        measured = [q for q in fitting if q.unit != "percent"]
+        if (
+            "percent" in needs.units
+            and not re.search(r"share|percent|比例|百分|дол|процент", fold_question)
+            and measured
+        ):
+            fitting = measured
+    folded = fold(text)
+    clauses = _clauses(text)
+    wants_now = _NOW.search(fold(needs.text)) is not None
+    scored: list[tuple[float, int]] = []
+    for i, quantity in enumerate(fitting):
+        score = _nearness(text, needs, language, quantity.start, quantity.end)
+        starts_from = _FROM.search(folded[: quantity.start]) is not None
+        score += (1.0 if wants_now else -1.5) if starts_from else 0.0
+        for pinned in needs.years:
+            near = [d for d in found_dates if d.iso.startswith(pinned.iso) or pinned.iso.startswith(d.iso)]
+            if near:
+                clause = _clause_at(clauses, quantity.start)
+                apart = min(abs(_clause_at(clauses, d.start) - clause) for d in near)
+                score += (2.5, 0.8, 0.0)[min(apart, 2)]
+                others = [d for d in found_dates if d not in near and d.iso[:1].isdigit()]
+                if any(_clause_at(clauses, d.start) == clause for d in others) and apart:
+                    score -= 1.5
+        scored.append((score, i))
+    best = _clear_best(scored, margin=0.4)
+    if best is None:
+        return None
+    quantity = fitting[best]
+    when: Date | None = None
+    by = False
+    clause = _clause_at(clauses, quantity.start)
+    for date in found_dates:
+        if not date.relative and date.iso[:1].isdigit() and _clause_at(clauses, date.start) == clause:
+            when = date
+            by = _BY.search(folded[: date.start]) is not None
+    return Short(text[quantity.start : quantity.end], quantity=quantity, when=when, by=by)
+
+
+def _date(needs: Needs, text: str, language: str, found: list[Date]) -> Short | None:
+    asked = {date.iso for date in needs.years}
+    candidates = [date for date in found if date.iso not in asked]
+    if not candidates:
+        return None
+    scored = [(_nearness(text, needs, language, date.start, date.end), i) for i, date in enumerate(candidates)]
+    best = _clear_best(scored, margin=0.4)
+    if best is None:
+        return None
+    date = candidates[best]
+    return Short(text[date.start : date.end], date=date)
+
+
+def same_reader(a: str, b: str) -> bool:
+    """Whether who reads language `a` reads `b`: Traditional and Simplified are one."""
+    return primary(a) == primary(b)
