@@ -23,12 +23,9 @@ PARTS: dict[str, str] = {
     "dense": "search by meaning",
     "lexical": "search by words",
     "families": "translations and reprints counted as one source",
-    "context": "neighbouring sentences as context of a sentence",
-    "pins": "years, figures and names of the question have to be met",
     "gate": "what is not supported is not shown",
     "disagreement": "sources that differ are shown side by side",
     "abstention": "refusing what the corpus does not answer",
-    "follow-ups": "understanding a question by what was said before",
 }
 """The switches, and what is lost by each."""
 

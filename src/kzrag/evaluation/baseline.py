@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kzrag.errors import KzragError
-from kzrag.evaluation.run import Evaluation
+from kzrag.evaluation.run import JUDGE, Evaluation
 from kzrag.evaluation.scorers import METRICS
 from kzrag.evaluation.stats import compare
 from kzrag.evaluation.summary import ALL, kinds_of, languages_of, of
@@ -22,7 +22,7 @@ NOISE_CASES = 1
 """The engine without a model is deterministic; between processors the encoder's last digit may tip one case."""
 
 # Of these each case is right or wrong, so that a net loss can be counted; the others only have means.
-_COUNTED = ("right", "gold", "refused", "over-refusal", "language")
+_COUNTED = ("right", "gold", "refused", "over-refusal", "language", JUDGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def save_baseline(evaluation: Evaluation, path: Path) -> None:
     stored = {
         "engine": evaluation.engine,
         "about": dict(evaluation.about),
-        "values": {metric: evaluation.values(metric) for metric in METRICS},
+        "values": {metric: evaluation.values(metric) for metric in (*METRICS, JUDGE)},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
@@ -65,7 +65,7 @@ def regressions(evaluation: Evaluation, path: Path) -> list[Regression]:
     stored = _read(path)
     found = [
         regression
-        for metric in METRICS
+        for metric in (*METRICS, JUDGE)
         if (regression := _regression(evaluation, stored, metric, ALL, ALL, counted=metric in _COUNTED))
     ]
     slices = [(kind, ALL) for kind in kinds_of(evaluation)] + [(ALL, name) for name in languages_of(evaluation)]
@@ -89,12 +89,13 @@ def _regression(
     change = compare(before, now)
     if change is None:
         return None
-    up = METRICS[metric].higher_is_better
+    meaning = METRICS.get(metric)  # the judge is no metric of answers
+    up = meaning is None or meaning.higher_is_better
     lost, won = (change.worse, change.better) if up else (change.better, change.worse)
     fell = change.mean < 0 if up else change.mean > 0
     if not fell:
         return None
-    if METRICS[metric].law:
+    if meaning is not None and meaning.law:
         why = "this may never fall"
     elif counted and lost - won > NOISE_CASES:
         why = f"{lost} cases worse, {won} better"

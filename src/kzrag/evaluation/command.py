@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,9 @@ from kzrag.evaluation import baseline as baselines
 from kzrag.evaluation import judge as judging
 from kzrag.evaluation.cases import Case, bundled_cases, problems, read_cases
 from kzrag.evaluation.page import render_page
-from kzrag.evaluation.report import comparison_table, percent, print_report
+from kzrag.evaluation.report import comparison_table, print_report
 from kzrag.evaluation.results import bundled_results, read_results, right_by_commit
 from kzrag.evaluation.run import AssistantEngine, Engine, Evaluation, about_run, evaluate, load_engine, remembering
-from kzrag.evaluation.scorers import Judge
-from kzrag.evaluation.stats import interval
 from kzrag.evaluation.stored import load, save
 from kzrag.settings import Settings
 
@@ -71,8 +70,11 @@ def main(
         )
     print_report(evaluation, console)
     bundled = cases is None and settings.is_bundled_corpus
-    if bundled and engine is None:
-        _print_judge(judging.bundled_pairs(), whole, judge, console)
+    if bundled and engine is None and judging.bundled_pairs().exists():
+        pairs = judging.read_pairs(judging.bundled_pairs(), whole.documents)
+        said = judging.verdicts(pairs, judge)
+        evaluation = replace(evaluation, judged=judging.agreements(pairs, said))
+        console.print(judging.judge_table(pairs, said))
     if ablate:
         with _progress(len(ablate)) as step:
             without = ablation.ablate(chosen, ablate, make, judge=judge, progress=step)
@@ -147,25 +149,6 @@ def _draft(settings: Settings, path: Path | None, console: Console) -> int:
             f"{len(drafts)} drafts are in {path}: rewrite each question in a reader's words before you use it."
         )
     return 0
-
-
-def _print_judge(path: Path, engine: Engine, judge: Judge, console: Console) -> None:
-    """How far the word "supported" can be believed, when the labelled pairs are at hand."""
-    from rich.table import Table
-
-    if not path.exists():
-        return
-    pairs = judging.read_pairs(path, engine.documents)
-    said = judging.verdicts(pairs, judge)
-    table = Table(title=f"The judge against {len(pairs)} labelled pairs", title_justify="left")
-    table.add_column("language")
-    for heading in ("pairs", "agrees", "unsupported caught", "false alarms"):
-        table.add_column(heading, justify="right")
-    for language in (*dict.fromkeys(pair.language for pair in pairs), "all"):
-        figures = judging.figures([pair for pair in pairs if language in ("all", pair.language)], said)
-        shown = (percent(interval([share])) for share in (figures.agreement, figures.caught, figures.false_alarms))
-        table.add_row(language, str(figures.pairs), *shown)
-    console.print(table)
 
 
 @contextmanager

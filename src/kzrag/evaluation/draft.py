@@ -7,6 +7,7 @@ words before they are used. Near misses are drafted by asking for a year of whic
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ _SHORTEST, _LONGEST = 30, 260
 # Letters that one Chinese character stands for, roughly: the same news has a third of the characters in Chinese.
 _HAN_WEIGHT = 3
 _GAP = "____"
+_YEAR = re.compile(r"\d{4}")
 # So far beyond the corpus's own years no article speaks, while the question still sounds serious.
 _YEARS_ON = 17
 
@@ -78,7 +80,7 @@ def draft(documents: Iterable[Document], per_document: int = PER_DOCUMENT) -> li
     """Cases as JSON objects, spread over each document, a near miss for every document that names a year."""
     cases: list[dict[str, Any]] = []
     documents = list(documents)
-    years = sorted({date.iso[:4] for document in documents for date in dates(document.raw) if date.iso[:1] != "-"})
+    years = sorted({date.iso[:4] for document in documents for date in dates(document.raw) if _YEAR.match(date.iso)})
     for document in documents:
         found = list(_askable(document))
         for place in _spread(found, per_document):
@@ -116,10 +118,10 @@ def _length(text: str) -> int:
 def _find(text: str, published: str | None) -> _Find | None:
     """What to ask of a sentence: a figure with its unit before a date, a date before a name; `None` for neither."""
     for quantity in quantities(text):
-        if quantity.unit is not None:
+        if quantity.unit is not None and any(map(str.isdigit, quantity.text)):  # "two sides" is no figure to ask for
             return _Find("figure", quantity.start, quantity.end, [QUANTITY + quantity.text, quantity.text])
     for date in dates(text, published):
-        if not date.relative and not date.iso.startswith("--"):
+        if not date.relative and _YEAR.match(date.iso):
             return _Find("date", date.start, date.end, [DATE + date.iso, date.text])
     known = [name for name in names(text) if name.start > 0]  # the first word of a sentence may just be capitalised
     if known:

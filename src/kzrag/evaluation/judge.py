@@ -9,11 +9,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kzrag.answering.gate import SpanText
 from kzrag.errors import KzragError
+from kzrag.evaluation.report import percent
 from kzrag.evaluation.scorers import Judge
+from kzrag.evaluation.stats import interval
+from kzrag.evaluation.summary import ALL
 from kzrag.records import ARTICLE, Document
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,26 @@ def figures(pairs: Sequence[Pair], said: Mapping[str, bool]) -> JudgeFigures:
         caught=sum(not supported for supported in false) / max(1, len(false)),
         false_alarms=sum(not supported for supported in true) / max(1, len(true)),
     )
+
+
+def agreements(pairs: Sequence[Pair], said: Mapping[str, bool]) -> dict[str, float]:
+    """By the pair's id, 1 where the judge says what the person said: what a baseline keeps."""
+    return {pair.id: float(said[pair.id] == pair.supported) for pair in pairs}
+
+
+def judge_table(pairs: Sequence[Pair], said: Mapping[str, bool]) -> Table:
+    """How far the word "supported" can be believed, by language."""
+    from rich.table import Table
+
+    table = Table(title=f"The judge against {len(pairs)} labelled pairs", title_justify="left")
+    table.add_column("language")
+    for heading in ("pairs", "agrees", "unsupported caught", "false alarms"):
+        table.add_column(heading, justify="right")
+    for language in (*dict.fromkeys(pair.language for pair in pairs), ALL):
+        found = figures([pair for pair in pairs if language in (ALL, pair.language)], said)
+        shares = (found.agreement, found.caught, found.false_alarms)
+        table.add_row(language, str(found.pairs), *(percent(interval([share])) for share in shares))
+    return table
 
 
 def _span(quote: str, document: Document) -> SpanText:

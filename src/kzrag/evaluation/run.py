@@ -27,6 +27,9 @@ from kzrag.text.language import detect, fold
 
 Message = Mapping[str, str]
 
+JUDGE = "judge"
+"""The measure of the judge itself, beside the metrics of answers."""
+
 # What stock pipelines and language models say instead of an answer, folded: they have no flag for it.
 _REFUSALS = (
     "empty response",
@@ -84,9 +87,13 @@ class Evaluation:
     runs: tuple[Run, ...]
     about: Mapping[str, str] = field(default_factory=dict)
     """Commit, digests of cases and corpus: what the figures belong to."""
+    judged: Mapping[str, float] = field(default_factory=dict)
+    """By the id of a labelled pair, 1 where the judge says what the person said: how far to believe "supported"."""
 
     def values(self, metric: str, of: Callable[[Case], bool] = lambda case: True) -> dict[str, float]:
-        """The judged values of a metric by case id, for the cases that `of` picks."""
+        """The judged values of a metric by case id, for the cases that `of` picks; of JUDGE by the id of a pair."""
+        if metric == JUDGE:
+            return dict(self.judged)
         return {
             run.case.id: value for run in self.runs if of(run.case) and (value := run.scores[metric].value) is not None
         }
@@ -96,6 +103,7 @@ class Evaluation:
         return {
             "engine": self.engine,
             "about": dict(self.about),
+            "judged": dict(self.judged),
             "runs": [run.to_dict() for run in self.runs],
         }
 

@@ -43,7 +43,7 @@ class Metric:
 METRICS: dict[str, Metric] = {
     metric.name: metric
     for metric in (
-        Metric("right", "gives all that the case demands"),
+        Metric("right", "answers that do all that the case demands"),
         Metric("supported", "statements that their citations support (citation recall)"),
         Metric("needed", "citations that support their statement (citation precision)"),
         Metric("exact", "citations that are verbatim at their offsets", law=True),

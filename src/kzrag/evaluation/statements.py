@@ -106,4 +106,5 @@ def _frames(text: str, answer: Answer) -> bool:
     said: Iterable[str | None] = (answer.understood_as, answer.offer, *answer.notes)
     if any(phrase and phrase in text for phrase in said):
         return True
-    return text in {phrase for phrase in own_phrases(answer.language) if "{" not in phrase}
+    # Also at the end: a part of a question that is not answered is repeated before the phrase that says so.
+    return text.endswith(tuple(phrase for phrase in own_phrases(answer.language) if "{" not in phrase))

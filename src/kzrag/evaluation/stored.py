@@ -32,7 +32,7 @@ def load(path: Path) -> Evaluation:
         times = times_of(path)
         seconds = json.loads(times.read_text(encoding="utf-8"))["seconds"] if times.exists() else {}
         runs = tuple(_run(each, seconds) for each in written["runs"])
-        return Evaluation(written["engine"], runs, written["about"])
+        return Evaluation(written["engine"], runs, written["about"], written.get("judged", {}))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KzragError(
             f"{path} is not a stored evaluation ({type(error).__name__}: {error}); write one with `kzrag eval --json`."

@@ -1,0 +1,112 @@
+"""An index that is only held in memory: for asking many tiny corpora, one after the other, and for breaking on purpose.
+
+The same reading, cutting, words and sentences as on disk; instead of Chroma every passage is compared, which is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kzrag.answering.engine import respond
+from kzrag.errors import KzragError
+from kzrag.index import Index
+from kzrag.index.chunking import chunk
+from kzrag.index.encoder import Encoder
+from kzrag.index.lexical import LexicalIndex
+from kzrag.index.tables import Stamp, Tables
+from kzrag.records import Answer, Block, Chunk, Document, Sentence
+from kzrag.settings import Settings
+
+
+class MemoryIndex(Index):
+    """An `Index` without files and without Chroma."""
+
+    def dense(self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None) -> list[tuple[int, float]]:
+        """As `Index.dense`, by comparing every passage."""
+        numbers = np.asarray(
+            [each.number for each in self.chunks if allowed is None or each.document_id in allowed], dtype=np.intp
+        )
+        scores = self.chunk_vectors[numbers] @ np.asarray(vector, dtype=np.float32)
+        best = np.lexsort((numbers, -scores))[:k]
+        return [(int(numbers[place]), float(scores[place])) for place in best]
+
+    def warm(self) -> None:
+        """Nothing to open."""
+
+    def check_store(self) -> None:
+        """Nothing to check."""
+
+    def refresh(self) -> Index:
+        """It never changes."""
+        return self
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def memory_index(
+    documents: Sequence[Document], encoder: Encoder, parallels: Mapping[int, tuple[int, ...]] | None = None
+) -> MemoryIndex:
+    """An index over `documents`; `KzragError` when there is no sentence in them.
+
+    `parallels` as in `Index.parallels`; without them no sentence is known to be another one's translation.
+    """
+    chunks: list[Chunk] = []
+    sentences: list[Sentence] = []
+    for document in documents:
+        more_chunks, more_sentences = chunk(document, len(chunks), len(sentences))
+        chunks += more_chunks
+        sentences += more_sentences
+    if not chunks:
+        raise KzragError("There is no sentence in these documents; give some with text in their blocks.")
+    vectors = encoder.encode([each.text for each in chunks] + [each.text for each in sentences])
+    contents = Tables(
+        documents=tuple(documents),
+        problems=(),
+        chunks=tuple(chunks),
+        sentences=tuple(sentences),
+        parallels=parallels or {},
+        chunk_vectors=vectors[: len(chunks)],
+        sentence_vectors=vectors[len(chunks) :],
+    )
+    lexical = LexicalIndex.build([each.text for each in chunks], [each.language for each in chunks])
+    stamp = Stamp("", encoder.id, encoder.dimension, "", "", "memory")
+    return MemoryIndex(Path("memory"), stamp, contents, lexical, encoder)
+
+
+def plain_document(name: str, text: str, language: str = "en", **about: Any) -> Document:
+    """A document of a benchmark: paragraphs are its blocks, and it is a family of its own unless `about` says so."""
+    blocks = []
+    start = 0
+    for paragraph in text.split("\n\n"):
+        if paragraph.strip():
+            lead = len(paragraph) - len(paragraph.lstrip())
+            blocks.append(Block(start + lead, start + lead + len(paragraph.strip())))
+        start += len(paragraph) + 2
+    return Document(**{
+        "id": name, "path": name, "raw": text, "language": language, "blocks": tuple(blocks), "family": name, **about
+    })  # fmt: skip
+
+
+class MemoryEngine:
+    """Our engine over a memory index, with parts left out if need be; an `Engine` for `run.evaluate`."""
+
+    def __init__(self, index: MemoryIndex, settings: Settings, disable: frozenset[str] = frozenset()) -> None:
+        self.name = "kzrag"
+        self.index = index
+        self.documents: Mapping[str, Document] = index.documents
+        self._settings = settings
+        self._disable = disable
+
+    def answer(self, question: str, history: Sequence[Mapping[str, str]]) -> Answer:
+        """The last event's answer."""
+        for event in respond(
+            question, [dict(turn) for turn in history], self.index, self._settings, disable=self._disable
+        ):
+            if event.answer is not None:
+                return event.answer
+        raise KzragError(f"The question {question!r} got no answer.")
