@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
+import weakref
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -32,6 +34,12 @@ PERSIST_EVERY = 1000
 
 What it has not written, every reader replays, and with nothing written each reader writes files of its own."""
 
+SERVER_PATIENCE = 30.0
+"""Seconds that a Chroma server may take for one request; it answers a query in a hundredth of one."""
+
+_clients = threading.RLock()
+"""Chroma keeps one table of open directories for all threads, and does not guard it."""
+
 Metadata = Mapping[str, str | int]
 
 
@@ -49,6 +57,9 @@ class Store:
     def __init__(self, client: Client, collection: Records) -> None:
         self._client = client
         self._collection = collection
+        # A reader that moved on to a newer generation may never say that it is done with this one.
+        self._release = weakref.finalize(self, _let_go, client)
+        self._release.atexit = False
 
     def put(
         self,
@@ -91,8 +102,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files or the connection; the store is of no use afterwards."""
-        with _plainly():
-            self._client.close()
+        self._release()
 
 
 def create(place: Path | str, name: str, size: int) -> Store:
@@ -129,7 +139,7 @@ def sweep(url: str, mark: str, keep: Collection[str]) -> None:
         for name in _names(client) - set(keep):
             if name.startswith(f"{mark}-"):
                 client.delete_collection(name)
-        client.close()
+    _let_go(client)
 
 
 def _names(client: Client) -> set[str]:
@@ -142,13 +152,13 @@ def _client(place: Path | str) -> Client:
     # It only ever says that it has nothing to report to.
     logging.getLogger("chromadb.telemetry").setLevel(logging.CRITICAL)
     if isinstance(place, Path):
-        with _plainly():
+        with _plainly(), _clients:
             return cast("Client", chromadb.PersistentClient(path=str(place), settings=_settings()))
     address = urlsplit(place)
     if address.scheme not in ("http", "https") or not address.hostname:
         raise SettingsError(f"The Chroma server {place!r} is no address; write it like http://127.0.0.1:8000.")
     try:
-        with _plainly():
+        with _plainly(), _clients:
             client = chromadb.HttpClient(
                 host=address.hostname,
                 port=address.port or (443 if address.scheme == "https" else 80),
@@ -160,7 +170,26 @@ def _client(place: Path | str) -> Client:
             f"The Chroma server {place} does not answer; start it with `chroma run --host {address.hostname} "
             f"--port {address.port or 80}`, or unset KZRAG_CHROMA_URL to keep the vectors in the index directory."
         ) from error
+    for session in _sessions(cast("Client", client)):
+        session.timeout = SERVER_PATIENCE
     return cast("Client", client)
+
+
+def _sessions(client: Client) -> list[Any]:
+    """The HTTP sessions of a server's client and of its helper: Chroma gives them no time limit and never closes them.
+
+    They are no part of what Chroma promises; if they are called otherwise one day, its habits stay as they are.
+    """
+    servers = [getattr(part, "_server", None) for part in (client, getattr(client, "_admin_client", None))]
+    return [session for server in servers if (session := getattr(server, "_session", None)) is not None]
+
+
+def _let_go(client: Client) -> None:
+    sessions = _sessions(client)
+    with contextlib.suppress(StoreError), _plainly(), _clients:
+        client.close()
+        for session in sessions:
+            session.close()
 
 
 def _settings() -> Any:
