@@ -1,0 +1,38 @@
+"""Four small sources for the tests of the language model's side: two articles that differ, a comment, a translation."""
+
+from __future__ import annotations
+
+from kzrag.answering.draft import Source
+from kzrag.records import ARTICLE, Block, Document
+
+
+def source(text: str, *, name: str, language: str = "en", publisher: str | None = None, voice: str = ARTICLE) -> Source:
+    document = Document(
+        id=name,
+        path=f"{name}.txt",
+        raw=text,
+        language=language,
+        blocks=(Block(0, len(text), voice),),
+        publisher=publisher,
+        published="2022-12-02",
+        family=name,
+    )
+    return Source(document, 0, len(text), voice, None)
+
+
+PIPELINE = source(
+    "The pipeline carries 80 percent of the country’s oil exports.", name="pipeline", publisher="Oilprice.com"
+)
+TERMINAL = source(
+    "About two-thirds of its oil leaves through the terminal, officials said.", name="terminal", publisher="Tengrinews"
+)
+COMMENT = source(
+    "“All routes” lead through Russia, so nothing will change.",
+    name="comment",
+    publisher="Oilprice.com",
+    voice="Mamdouh",
+)
+REFINERY = source(
+    "到2032年，煉油廠計劃把煉油量增加到2800萬噸。", name="refinery", language="zh-Hant", publisher="Newtalk"
+)
+OFFERED = (PIPELINE, TERMINAL, COMMENT, REFINERY)
