@@ -1,14 +1,66 @@
-"""Which documents are one source: translations and reprints of one another."""
+"""Which documents are one source: translations and reprints of one another.
+
+`sources.toml` may say so. Where it does not, two signs are looked for: the same words (shingles), and, between two
+languages, the same figures and dates in the same places of texts of the same length. A pair that shares a topic shares
+some figures; a translation shares nearly all of them, in order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import re
+import statistics
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
-from kzrag.records import Document
+from kzrag.corpus.alignment import Bead, Unit, beads, compared, together, units, weight
+from kzrag.records import ARTICLE, Document
+from kzrag.text.language import fold
+
+_SHINGLE = 5
+"""Words, or Han characters, in a row that are compared: long enough to be nobody's common phrase."""
+_SAME_WORDS = 0.6
+"""Share of the shorter text's shingles that a reprint has in common with the longer; a long quotation stays below."""
+_SHORTEST = 40
+"""Shingles of the shortest text that can be called a reprint."""
+_SAMPLED = 8
+"""One shingle in so many is looked up to find candidates; all are compared afterwards."""
+_COMMON = 30
+"""Documents: what more of them share (a site's boilerplate, a round number) points to no pair of them."""
+
+_SHARED_ANCHORS = 2
+"""Distinct figures, dates or acronyms that make two documents worth aligning."""
+_LENGTHS = (0.7, 1.43)
+"""Bounds of the ratio of their lengths in letters, a Han character counted as several; all of NTREX lies between."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """What two documents have to have in common, at least; every bound is a share but the first and the last."""
+
+    shared: float
+    """Weight of the anchors in sentences that are aligned with each other."""
+    agreement: float
+    """F1 of the anchors of both: how many of them stand in aligned sentences."""
+    one_to_one: float = 0.0
+    """Of the text, in sentences that became one sentence."""
+    covered: float = 0.0
+    """Of the text, in sentences that became anything."""
+    lengths: float = -1.0
+    """Correlation between the logarithms of the lengths of sentences and of what they became."""
+    sentences: int = 1
+
+
+_TRANSLATIONS = (_Likeness(4.0, 0.5), _Likeness(2.0, 0.4, 0.75, 0.95, 0.88, 6))
+"""Many figures that agree in place, or few in texts of one shape. On NTREX (41 documents in English, Chinese, Russian)
+either finds 69 % of the translations and calls none of 1,066 other pairs one; the first alone finds 48 %."""
 
 
 def find(documents: Sequence[Document]) -> dict[str, str]:
-    """The family of each document, by id: the id of its original, or its own."""
+    """The family of each document, by id: the id of its original, or of the first of those that are alike."""
     family = {document.id: document.id for document in documents}
 
     def root(member: str) -> str:
@@ -17,8 +69,96 @@ def find(documents: Sequence[Document]) -> dict[str, str]:
         return member
 
     for document in documents:
-        if document.translation_of is not None:
+        if document.translation_of is not None and document.translation_of in family:
             ours, theirs = root(document.id), root(document.translation_of)
             if ours != theirs:
                 family[ours] = theirs
+    for first, second in (*_reprints(documents), *_translations(documents)):
+        ours, theirs = root(first), root(second)
+        if ours != theirs:
+            family[max(ours, theirs)] = min(ours, theirs)
     return {document.id: root(document.id) for document in documents}
+
+
+def _reprints(documents: Sequence[Document]) -> Iterable[tuple[str, str]]:
+    """Pairs that say the same in the same words; traditional and simplified Chinese are the same words."""
+    shingles = {document.id: _shingles(document) for document in documents}
+    sampled = {key: {shingle for shingle in own if shingle % _SAMPLED == 0} for key, own in shingles.items()}
+    for first, second in _sharing(sampled, 2):
+        a, b = shingles[first], shingles[second]
+        shorter = min(len(a), len(b))
+        if shorter >= _SHORTEST and len(a & b) >= _SAME_WORDS * shorter:
+            yield first, second
+
+
+def _shingles(document: Document) -> set[int]:
+    text = " ".join(document.raw[b.start : b.end] for b in document.blocks if b.voice == ARTICLE)
+    words = re.findall(r"[\u3400-\u9fff]|[^\W_]+", fold(text))
+    return {zlib.crc32(" ".join(words[n : n + _SHINGLE]).encode()) for n in range(len(words) - _SHINGLE + 1)}
+
+
+def _translations(documents: Sequence[Document]) -> Iterable[tuple[str, str]]:
+    """Pairs in two languages that agree sentence by sentence."""
+    languages = {document.id: document.language.partition("-")[0] for document in documents}
+    if len(set(languages.values())) < 2:
+        return
+    parts = {document.id: units(document) for document in documents}
+    anchors = {
+        key: {anchor for unit in own for anchor in unit.anchors if weight(anchor) >= 1} for key, own in parts.items()
+    }
+    for first, second in _sharing(anchors, _SHARED_ANCHORS):
+        if languages[first] != languages[second] and are_translations(parts[first], parts[second]):
+            yield first, second
+
+
+def are_translations(a: Sequence[Unit], b: Sequence[Unit]) -> bool:
+    """Whether two texts in two languages are one text, by figures, dates, acronyms and the lengths of sentences."""
+    letters = _letters(a), _letters(b)
+    if not all(letters) or not _LENGTHS[0] <= letters[0] / letters[1] <= _LENGTHS[1]:
+        return False
+    shared, unshared = compared(together(a), together(b))
+    if not any(_agree(shared, unshared, likeness) for likeness in _TRANSLATIONS):
+        return False  # not even in any order, so it need not be looked for in place
+    pairs = beads(a, b)
+    total = 2 * shared + unshared
+    shared = sum(compared(together(pair.a), together(pair.b))[0] for pair in pairs)
+    single = sum(_letters(pair.a) for pair in pairs if len(pair.a) == len(pair.b) == 1)
+    covered = sum(_letters(pair.a) + _letters(pair.b) for pair in pairs)
+    return any(
+        _agree(shared, total - 2 * shared, likeness)
+        and len(pairs) >= likeness.sentences
+        and single >= likeness.one_to_one * letters[0]
+        and covered >= likeness.covered * sum(letters)
+        and (likeness.lengths <= -1 or _correlation(pairs) >= likeness.lengths)
+        for likeness in _TRANSLATIONS
+    )
+
+
+def _agree(shared: float, unshared: float, likeness: _Likeness) -> bool:
+    return shared >= likeness.shared and 2 * shared >= likeness.agreement * (2 * shared + unshared)
+
+
+def _letters(group: Iterable[Unit]) -> float:
+    return sum(unit.letters for unit in group)
+
+
+def _correlation(pairs: Sequence[Bead]) -> float:
+    """Pearson's, between the logarithms of the lengths of both sides; 0 where all lengths are equal."""
+    sides = [[math.log1p(_letters(side)) for side in column] for column in ((p.a for p in pairs), (p.b for p in pairs))]
+    try:
+        return statistics.correlation(*sides)
+    except statistics.StatisticsError:
+        return 0.0
+
+
+def _sharing(features: dict[str, set[Hashable]] | dict[str, set[int]], least: int) -> list[tuple[str, str]]:
+    """Pairs of documents that share so many features, the common ones aside; in a fixed order."""
+    holders: dict[Hashable, list[str]] = defaultdict(list)
+    for key in sorted(features):
+        for feature in features[key]:
+            holders[feature].append(key)
+    counts: Counter[tuple[str, str]] = Counter()
+    for keys in holders.values():
+        if 1 < len(keys) <= _COMMON:
+            counts.update(combinations(keys, 2))
+    return sorted(pair for pair, times in counts.items() if times >= least)

@@ -9,19 +9,19 @@ import re
 import tomllib
 from pathlib import Path
 
-_SECTIONS: dict[str, dict[str, list[str]]] = tomllib.loads(
+SECTIONS: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
 
 
 def _any(section: str) -> str:
     """All alternatives of a section, in all its languages."""
-    return "|".join(f"(?:{entry})" for entries in _SECTIONS[section].values() for entry in entries)
+    return "|".join(f"(?:{entry})" for entries in SECTIONS[section].values() for entry in entries)
 
 
 def _whole(section: str) -> re.Pattern[str]:
     """A paragraph that says one of these things and nothing else."""
-    return re.compile(rf"(?:{_any(section)})\s*[:：.!>»…→*]*\Z")
+    return re.compile(rf"(?:{_any(section)})\s*[:：!>»…→*]*\Z")
 
 
 COMMENT_FORM = _whole("comment_form")
@@ -45,7 +45,7 @@ AGE_AFTER = re.compile(rf".*\S\s+[-–|·(]?\s*\d{{1,3}} ?(?:{_any('age')})[)]?\
 _AMOUNT = r"[$€£¥₸₽]?[-+−]?\d[\d.,]*[kmb%]?"
 QUOTE_OF_STOCK = re.compile(
     rf"(?:{_any('price')})\.?\s*[:：]?\s*{_AMOUNT}"
-    rf"(?:[\s|/]+[^\W\d_. ]*(?:[ .][^\W\d_]+\.?){{0,2}}[\s:：]*{_AMOUNT})*\Z"
+    rf"(?:[\s|/]+[^\W\d_]*\.?(?:\s?[^\W\d_]+\.?){{0,2}}[\s:：]*{_AMOUNT})*\Z"
 )
 """`Open 57.81 Vol. 6.96M`: a field of a price table, and perhaps more of them."""
 TICKER = re.compile(

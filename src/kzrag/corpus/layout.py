@@ -111,7 +111,7 @@ def _lines(raw: str) -> Iterator[_Line]:
             gap += 1
             continue
         bullet = _BULLET.match(raw, start, end)
-        if bullet is not None:
+        if bullet is not None and any(map(str.isalnum, raw[bullet.end() : end])):
             start = trimmed(raw, bullet.end(), end)[0]
         if start < end:
             yield _Line(start, end, raw[start:end], gap, bullet is not None)
