@@ -27,5 +27,11 @@ def test_question_words_are_no_content() -> None:
     assert content_terms("Мұнай қанша?") == ["мұнай"]
 
 
+def test_a_name_is_one_term_in_every_script() -> None:
+    spellings = ("Tokayev spoke", "Токаевым", "Тоқаевтың айтуынша", "托卡耶夫表示", "托卡特夫")
+    assert all("@tokayev" in terms(spelling) for spelling in spellings)
+    assert {"@mikhail_weafer", "@weafer"} <= set(terms("He met Mikhail Weafer."))
+
+
 def test_possessives_are_the_word_itself() -> None:
     assert "kazakhstan" in terms("Kazakhstan’s")

@@ -6,11 +6,13 @@ A word has one form for the article and the question alike, and a name one term 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Protocol
 
 from kzrag.text.function_words import FUNCTION_WORDS
 from kzrag.text.language import HAN, KAZAKH_LETTERS, detect, fold
+from kzrag.text.names import Names, names, table
 
 _TOKEN = re.compile(
     f"(?P<han>[{HAN}]+)|(?P<number>\\d+(?:[.,]\\d+)*)|(?P<word>(?:[^\\W\\d_{HAN}]\\.){{2,}}|[^\\W\\d_{HAN}]+(?:'[^\\W\\d_{HAN}]+)*)"
@@ -91,7 +93,9 @@ class _Read:
 
 
 def _read(text: str, language: str | None) -> _Read:
-    return _memoised_read(text, language) if len(text) <= _LONGEST_MEMO else _read_anew(text, language)
+    if len(text) > _LONGEST_MEMO:
+        return _read_anew(text, language)
+    return _memoised_read(text, language, table())
 
 
 def _read_anew(text: str, language: str | None) -> _Read:
@@ -110,10 +114,21 @@ def _read_anew(text: str, language: str | None) -> _Read:
         every.append(term)
         if word not in FUNCTION_WORDS:
             content.append(term)
-    return _Read(tuple(every), tuple(content))
+    keys = list(_name_terms(text))
+    return _Read((*every, *keys), (*content, *keys))
 
 
-_memoised_read = lru_cache(maxsize=1 << 13)(_read_anew)
+def _name_terms(text: str) -> Iterator[str]:
+    """One term per name, the same in all scripts; of an unknown name of several words each word as well."""
+    for name in names(text):
+        yield f"@{name.key}"
+        if not name.known and "_" in name.key:
+            yield from (f"@{part}" for part in name.key.split("_"))
+
+
+@lru_cache(maxsize=1 << 13)
+def _memoised_read(text: str, language: str | None, _names: Names) -> _Read:
+    return _read_anew(text, language)  # the table is part of the key: another one, other terms
 
 
 def stem_word(word: str, kazakh: bool = False) -> str:
