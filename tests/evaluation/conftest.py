@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pytest
 from kzrag.answering.gate import SpanText, Verdict
 
@@ -99,6 +100,20 @@ def words_judge(sentence: str, spans: Sequence[SpanText]) -> Verdict:
     held = {word for span in spans for word in span.text.lower().replace(",", " ").replace(".", " ").split()}
     lost = {word for word in said - held if word.isdigit()}
     return Verdict(not lost and len(said & held) >= len(said) / 2, tuple(sorted(lost)))
+
+
+class LetterEncoder:
+    """Knows a text by how often it has each letter."""
+
+    id = "letters"
+    dimension = 64
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for letter in text.lower():
+                vectors[row, ord(letter) % self.dimension] += 1
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
 @dataclass

@@ -54,12 +54,23 @@ def test_a_must_that_is_wrong_on_purpose_fails(sage: Sage) -> None:
 
 
 def test_an_engine_that_raises_has_given_an_empty_answer() -> None:
+    def weak(question: str) -> str:
+        if "1999" in question:
+            return "I don't know."
+        raise RuntimeError("no power")
+
+    evaluation = evaluate(CASES, OtherEngine(weak, DOCUMENTS.values(), "weak"), judge=words_judge)
+    assert evaluation.runs[0].answer.notes == ("RuntimeError: no power",)
+    assert mean(evaluation, "right", "fact") == 0
+    assert mean(evaluation, "right", "near-miss") == 1
+
+
+def test_an_engine_that_always_raises_is_not_scored() -> None:
     def broken(question: str) -> str:
         raise RuntimeError("no power")
 
-    evaluation = evaluate(CASES[:2], OtherEngine(broken, DOCUMENTS.values(), "broken"), judge=words_judge)
-    assert [run.answer.notes for run in evaluation.runs] == [("RuntimeError: no power",)] * 2
-    assert mean(evaluation, "right") == 0
+    with pytest.raises(KzragError, match="failed at every question .RuntimeError: no power"):
+        evaluate(CASES, OtherEngine(broken, DOCUMENTS.values(), "broken"), judge=words_judge)
 
 
 def test_two_runs_are_the_same(sage: Sage) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 EVERY_SPLIT = "all"
+_WIDTH = 120  # columns of a report that goes to a file: a log is wide enough for the tables
 
 
 def main(
@@ -52,7 +53,7 @@ def main(
     """
     from rich.console import Console
 
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     if compare is not None:
         console.print(comparison_table(load(compare[0]), load(compare[1])))
         return 0

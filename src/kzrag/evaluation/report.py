@@ -47,9 +47,9 @@ def kinds_table(evaluation: Evaluation) -> Table:
 
     languages = languages_of(evaluation)
     table = Table(title=f"Right, {evaluation.engine}, {len(evaluation.runs)} cases", title_justify="left")
-    table.add_column("kind")
+    table.add_column("kind", no_wrap=True)
     for heading in ("cases", "all (95 %)", *languages):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for kind in (*kinds_of(evaluation), ALL):
         every = measured(evaluation, "right", kind)
         if kind == ALL:
@@ -68,8 +68,8 @@ def metrics_table(evaluation: Evaluation) -> Table:
     from rich.table import Table
 
     table = Table(title="Measures", title_justify="left")
-    table.add_column("measure")
-    table.add_column("value (95 %)", justify="right")
+    table.add_column("measure", no_wrap=True)
+    table.add_column("value (95 %)", justify="right", no_wrap=True)
     table.add_column("judged", justify="right")
     table.add_column("share of")
     for name, metric in METRICS.items():
@@ -110,9 +110,9 @@ def comparison_table(first: Evaluation, second: Evaluation) -> Table:
     from rich.table import Table
 
     table = Table(title=f"{first.engine} → {second.engine}, paired by case", title_justify="left")
-    table.add_column("measure")
+    table.add_column("measure", no_wrap=True)
     for heading in ("first", "second", "difference (95 %)", "better", "worse", "p", "real"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     rows = [(name, ALL) for name in METRICS] + [("right", kind) for kind in kinds_of(second)]
     for metric, kind in rows:
         change = compare(first.values(metric, of(kind)), second.values(metric, of(kind)))

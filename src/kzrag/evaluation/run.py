@@ -30,6 +30,9 @@ Message = Mapping[str, str]
 JUDGE = "judge"
 """The measure of the judge itself, beside the metrics of answers."""
 
+BROKEN = "error"
+"""The reason of an answer that an engine failed to give."""
+
 # What stock pipelines and language models say instead of an answer, folded: they have no flag for it.
 _REFUSALS = (
     "empty response",
@@ -214,7 +217,8 @@ def evaluate(
 ) -> Evaluation:
     """Asks the engine every case, in order, and scores what it says.
 
-    An engine that raises has given an empty answer: the exception is the answer's note, and the run goes on.
+    An engine that raises has given an empty answer: the exception is the answer's note, and the run goes on. One
+    that raises at every question is not running at all: `KzragError`.
     """
     ask_judge = remembering(judge or check)
     contested = contested_spans(cases, engine.documents)
@@ -229,6 +233,8 @@ def evaluate(
             answer = _broken(case, f"{type(error).__name__}: {error}")
         seconds = time.perf_counter() - began
         runs.append(Run(case, answer, score(case, answer, engine.documents, ask_judge, contested), seconds))
+    if runs and all(run.answer.reason == BROKEN for run in runs):
+        raise KzragError(f"{engine.name} failed at every question ({runs[0].answer.notes[0]}); mend it and run again.")
     return Evaluation(engine.name, tuple(runs), dict(about or {}))
 
 
@@ -285,4 +291,4 @@ def _positional(function: Callable[..., Any]) -> int:
 
 
 def _broken(case: Case, why: str) -> Answer:
-    return Answer(text="", language=case.language, abstained=True, reason="error", question=case.question, notes=(why,))
+    return Answer(text="", language=case.language, abstained=True, reason=BROKEN, question=case.question, notes=(why,))

@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from kzrag.errors import KzragError
+from kzrag.evaluation.memory import memory_index, plain_document
+from tests.evaluation.conftest import DOCUMENTS, LetterEncoder
+
+
+def test_paragraphs_are_blocks_at_their_offsets() -> None:
+    made = plain_document("x", "First one.\n\n  Second one. \n\n\n\nThird.", title="X")
+    assert [made.raw[block.start : block.end] for block in made.blocks] == ["First one.", "Second one.", "Third."]
+    assert (made.title, made.family) == ("X", "x")
+
+
+def test_every_passage_is_compared() -> None:
+    index = memory_index(list(DOCUMENTS.values()), LetterEncoder())
+    for chunk in index.chunks:
+        vector = index.encoder.encode([chunk.text])[0]
+        found = index.dense(vector, 3)
+        assert found[0] == (chunk.number, pytest.approx(1.0))
+        assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+        assert index.documents[chunk.document_id].raw[chunk.start : chunk.end] == chunk.text
+    assert np.allclose(np.linalg.norm(index.sentence_vectors, axis=1), 1)
+
+
+def test_only_allowed_documents_are_found() -> None:
+    index = memory_index(list(DOCUMENTS.values()), LetterEncoder())
+    found = index.dense(index.encoder.encode(["harbour"])[0], 10, {"rival"})
+    assert {index.chunks[number].document_id for number, _ in found} == {"rival"}
+    assert index.dense(index.encoder.encode(["harbour"])[0], 10, set()) == []
+
+
+def test_it_needs_no_files_and_never_changes() -> None:
+    index = memory_index(list(DOCUMENTS.values()), LetterEncoder())
+    index.warm()
+    index.check_store()
+    index.close()
+    assert index.refresh() is index
+
+
+def test_nothing_to_index_is_an_error_for_people() -> None:
+    with pytest.raises(KzragError, match="no sentence"):
+        memory_index([plain_document("empty", "")], LetterEncoder())
