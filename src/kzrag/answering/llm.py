@@ -11,15 +11,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.model_reply import Cutter, Piece, exact_quotations, own_words, without_thoughts
 from kzrag.answering.model_request import Failure, ModelRequest
-from kzrag.answering.models import reply_tokens
+from kzrag.answering.models import name_of, reply_tokens
 from kzrag.answering.prompts import CANNOT_ANSWER, answer_prompt, repair_prompt, rewrite_prompt
 from kzrag.text.language import detect, fold
 from kzrag.text.tokens import count_tokens
+from kzrag.tracing import stage
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
@@ -173,39 +175,36 @@ def phrase(
     writing = _Writing(prompt.keys, language, check)
     meter = _Meter()
     held: list[Statement] = []
+    with stage("phrase", model=name_of(model), sources=len(prompt.keys), tokens=prompt.tokens) as step:
+        first = ModelRequest(model, messages, deadline=deadline, cancelled=cancelled)
+        for statement in _judged_reply(first, writing, meter):
+            # The answer stands first: once that has failed, the rest waits for it to be repaired.
+            if writing.lead is False:
+                held.append(statement)
+            else:
+                yield statement
+        meter.add(first, messages)
 
-    first = ModelRequest(model, messages, deadline=deadline, cancelled=cancelled)
-    for statement in _judged_reply(first, writing, meter):
-        # The answer stands first: once that has failed, the rest waits for it to be repaired.
-        if writing.lead is False:
-            held.append(statement)
-        else:
-            yield statement
-    meter.add(first, messages)
-
-    failure: Failure | None = first.failure or ("garbage" if writing.looping else None)
-    failed = list(writing.failed)
-    lead_lost = writing.lead is False
-    lost = len(failed)
-    if failed and failure is None:
-        messages += _messages(
-            ("assistant", "\n".join(sentence for sentence, _ in failed)), ("user", repair_prompt(failed, language))
-        )
-        writing.failed = []
-        second = ModelRequest(model, messages, deadline=deadline, cancelled=cancelled)
-        repaired = 0
-        for statement in _judged_reply(second, writing, meter):
-            if repaired == len(failed):
-                break
-            repaired += 1
-            lead_lost = False
-            yield statement
-        meter.add(second, messages)
-        lost -= repaired
-        failure = "stopped" if second.failure == "stopped" else None
-    yield from held
-    if failure is None:
-        failure = _shortfall(writing, failed, lost, lead_lost)
+        failure: Failure | None = first.failure or ("garbage" if writing.looping else None)
+        failed, writing.failed = writing.failed, []
+        lead_lost = writing.lead is False
+        lost = len(failed)
+        if failed and failure is None:
+            messages += _messages(
+                ("assistant", "\n".join(sentence for sentence, _ in failed)), ("user", repair_prompt(failed, language))
+            )
+            second = ModelRequest(model, messages, deadline=deadline, cancelled=cancelled)
+            for statement in islice(_judged_reply(second, writing, meter), len(failed)):
+                lost -= 1
+                lead_lost = False
+                yield statement
+            meter.add(second, messages)
+            failure = "stopped" if second.failure == "stopped" else None
+        if not lead_lost:
+            yield from held
+        if failure is None:
+            failure = _shortfall(writing, failed, lost, lead_lost)
+        step.tell(failure=failure, kept=writing.kept, removed=lost, **meter.usage)
     return Outcome(failure, removed=lost, usage=meter.usage, translated=writing.translated)
 
 
