@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from kzrag.answering.models import HIDDEN_KEY, name_of, open_model, where
+from kzrag.answering.models import HIDDEN_KEY, name_of, open_model, trouble, where
 from kzrag.errors import KzragError, ModelError, SettingsError
 from kzrag.settings import Settings
-from tests.fake_llm import FakeLLM
+from tests.fake_llm import FakeLLM, Script, tokens
 
 KEY = "sk-very-secret-1234"
 
@@ -112,3 +112,31 @@ def test_no_global_setting_is_touched() -> None:
 
     open_model(settings())
     assert Everyones._llm is None
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        (Script(tokens("ready")), None),
+        (Script(status=401), "KZRAG_LLM_API_KEY"),
+        (Script(status=404), "/v1"),
+        (Script(status=500), "500"),
+        (Script(tokens("ready"), pace=2.0), "KZRAG_LLM_TIMEOUT"),
+        (Script(body="<html>Welcome</html>"), "protocol"),
+    ],
+)
+def test_what_is_wrong_with_a_model_is_said_with_the_remedy(script: Script, words: str | None) -> None:
+    with FakeLLM(lambda _: script) as server:
+        chosen = settings(llm_base_url=server.base_url, llm_timeout=0.5, llm_api_key=KEY)
+        model = open_model(chosen)
+        assert model is not None
+        said = trouble(model, chosen)
+    assert (said is None) == (words is None)
+    assert words is None or words in str(said)
+    assert KEY not in str(said)
+
+
+def test_nobody_at_the_address() -> None:
+    model = open_model(settings())
+    assert model is not None
+    assert "KZRAG_LLM_BASE_URL" in str(trouble(model, settings()))

@@ -97,6 +97,8 @@ class ModelRequest:
     ) -> None:
         """`deadline` is a time of `time.monotonic()`; `cancelled` is asked again and again."""
         self.failure: Failure | None = None
+        self.status: int | None = None
+        """The HTTP status of an error, where there was one."""
         self.finish: str | None = None
         """Why the model stopped, as the provider says: "stop", "length", …; `None` when it doesn't say."""
         self.usage: dict[str, float] = {}
@@ -139,7 +141,7 @@ class ModelRequest:
                     self.failure = "cut off"  # a connection may close without an error
                 return
             if isinstance(piece, Exception):
-                self.failure = kind_of(piece, self._said_anything)
+                self.failure, self.status = kind_of(piece, self._said_anything), status_of(piece)
                 # The message may hold a key or a whole prompt, so only its kind is told.
                 _log.info("The language model's reply ended with %s: %s.", type(piece).__name__, self.failure)
                 return
@@ -205,13 +207,8 @@ def kind_of(error: BaseException, began: bool = False) -> Failure:
 
     Providers' classes are known by name and status code, so that none of them has to be imported.
     """
-    chain: list[BaseException] = []
-    following: BaseException | None = error
-    while following is not None and following not in chain:
-        chain.append(following)
-        following = following.__cause__ or following.__context__
-    names = {kind.__name__ for each in chain for kind in type(each).__mro__}
-    status = next((code for each in chain if isinstance(code := getattr(each, "status_code", None), int)), None)
+    names = {kind.__name__ for each in _chain(error) for kind in type(each).__mro__}
+    status = status_of(error)
     if status == 429 or "RateLimitError" in names:
         return "rate limited"
     if status is not None and status >= 400:
@@ -223,3 +220,17 @@ def kind_of(error: BaseException, began: bool = False) -> Failure:
     if names & {"TransportError", "OSError", "APIConnectionError"}:
         return "cut off" if began else "unreachable"
     return "garbage"
+
+
+def status_of(error: BaseException) -> int | None:
+    """The HTTP status that an error of a provider's client carries."""
+    return next((code for each in _chain(error) if isinstance(code := getattr(each, "status_code", None), int)), None)
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """An error and what it came from."""
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    return chain

@@ -6,13 +6,15 @@ The only module that knows providers. A key goes into the provider's own client 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from kzrag.answering.model_request import http_options
+from kzrag.answering.model_request import ModelRequest, http_options
 from kzrag.errors import ModelError, SettingsError
 
 if TYPE_CHECKING:
@@ -77,6 +79,33 @@ def where(settings: Settings) -> str:
         parts = urlsplit(settings.llm_base_url)  # without the user and password it may hold
         place = f" at {parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
     return f"{name} through {provider}{place}"
+
+
+def trouble(model: LLM, settings: Settings) -> str | None:
+    """What is wrong with the configured model and what to do, in a sentence; `None` when it writes something."""
+    from llama_index.core.llms import ChatMessage
+
+    request = ModelRequest(
+        model,
+        [ChatMessage(role="user", content="Reply with one word: ready")],
+        deadline=time.monotonic() + settings.llm_timeout,
+        cancelled=lambda: False,
+    )
+    with contextlib.closing(iter(request)) as pieces:
+        if next(pieces, None) is not None:
+            return None
+    named = where(settings)
+    if request.status in (401, 403):
+        return f"{named} refuses the key; set KZRAG_LLM_API_KEY."
+    if request.status == 404:
+        return f"{named} is not known to its server; an address mostly ends in /v1, and a model is one it lists there."
+    if request.status is not None:
+        return f"{named} answers with the HTTP status {request.status}; see what its server says about it."
+    if request.failure == "slow":
+        return f"{named} wrote nothing within {settings.llm_timeout:g} seconds; raise KZRAG_LLM_TIMEOUT."
+    if request.failure == "unreachable":
+        return f"{named} can't be reached; start its server, or set KZRAG_LLM_BASE_URL to where it is."
+    return f"{named} sent nothing that can be read; see whether its server speaks OpenAI's chat protocol."
 
 
 def _key(settings: Settings) -> str | None:
