@@ -51,6 +51,7 @@ GRADIO_NAMES = {
     "Submit": "send",
     "Cancel": "cancel",
     "chatbot conversation": "conversation",
+    "examples": "first_questions",
 }
 """What Gradio calls the Chatbot's buttons, in English only; the page's script puts our words in their place."""
 

@@ -136,10 +136,7 @@ class Desk:
         asked = now()
         for event in self._events(question, past, stop, documents):
             if stop.is_set():
-                turn = Turn(question, _stopped(question, step.text, language), asked, stopped=True)
-                self.history.add(user, conversation, turn)
-                yield replace(step, turn=turn)
-                return
+                break
             if event is None:
                 continue
             if isinstance(event, Exception):
@@ -160,7 +157,12 @@ class Desk:
             else:
                 step = replace(step, status=event.text or step.status)
             yield step
-        yield replace(step, problem=word(language, "failed"))
+        if stop.is_set():
+            turn = Turn(question, _stopped(question, step.text, language), asked, stopped=True)
+            self.history.add(user, conversation, turn)
+            yield replace(step, turn=turn)
+        else:
+            yield replace(step, problem=word(language, "failed"))
 
     def _events(
         self, question: str, past: list[dict[str, str]], stop: threading.Event, documents: Collection[str]

@@ -165,14 +165,14 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
         data: gr.EventData, identity: str, tag: str, ticked: list[str], request: gr.Request
     ) -> Iterator[dict[Any, Any]]:
         """Retry or edit: that turn and those after it are forgotten first."""
-        text, at = unplain(sent_text(data._data)), int(str(data._data["index"])) // MESSAGES_A_TURN
+        text, at = unplain(sent_text(sent(data))), int(sent(data).get("index", 0)) // MESSAGES_A_TURN
         yield from map(drawn, acts.ask(*who(request), text, identity=identity, tag=tag, ticked=ticked, again_from=at))
 
     def ask_this(
         data: gr.EventData, identity: str, tag: str, ticked: list[str], request: gr.Request
     ) -> Iterator[dict[Any, Any]]:
         """A question that was clicked."""
-        yield from ask(sent_text(data._data), identity, tag, ticked, request)
+        yield from ask(sent_text(sent(data)), identity, tag, ticked, request)
 
     def stop(identity: str, request: gr.Request) -> None:
         acts.stop(user_of(request), identity)
@@ -181,13 +181,13 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
         return drawn(acts.conversation(user_of(request), "", tag))
 
     def show(data: gr.EventData, identity: str, tag: str, request: gr.Request) -> dict[Any, Any]:
-        return drawn(acts.show(user_of(request), identity, tag, data._data))
+        return drawn(acts.show(user_of(request), identity, tag, sent(data)))
 
     def read(data: gr.EventData, identity: str, tag: str, request: gr.Request) -> dict[Any, Any]:
-        return drawn(acts.read(user_of(request), identity, tag, data._data))
+        return drawn(acts.read(user_of(request), identity, tag, sent(data)))
 
     def manage(data: gr.EventData, identity: str, tag: str, request: gr.Request) -> dict[Any, Any]:
-        return drawn(acts.manage(user_of(request), identity, tag, data._data))
+        return drawn(acts.manage(user_of(request), identity, tag, sent(data)))
 
     def judge(data: gr.LikeData, identity: str, request: gr.Request) -> dict[Any, Any]:
         at = int(str(data.index)) // MESSAGES_A_TURN
@@ -242,6 +242,11 @@ def user_of(request: Any) -> str:
 def who(request: Any) -> tuple[str, str]:
     """The user, and the address that a limit counts by."""
     return user_of(request), request.client.host if request.client else "unknown"
+
+
+def sent(event: Any) -> dict[str, Any]:
+    """What an event brings."""
+    return event._data if isinstance(event._data, dict) else {}
 
 
 def sent_text(data: Any) -> str:

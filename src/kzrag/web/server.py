@@ -29,6 +29,8 @@ from kzrag.web.library import Library
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from kzrag.web.uploads import Open
+
 log = logging.getLogger(__name__)
 
 QUESTIONS_PER_SECOND, QUESTIONS_AT_ONCE = 2.0, 30
@@ -72,11 +74,13 @@ def build_app(
     auth: str | None = None,
     auth_file: Path | None = None,
     trusted_hosts: Sequence[str] = (),
+    open_other: Open | None = None,
 ) -> FastAPI:
     """The whole web chat as an ASGI app, for `host` (which decides what is safe to allow).
 
     `auth` is `user:password`, `auth_file` a file of users (see `accounts`); one of them is required off loopback.
     `trusted_hosts` are the names under which the server may be called, besides the loopback names and `host`.
+    `open_other` makes the assistant that answers once documents are added; like the first one, when not given.
     """
     offline.prepare()
     accounts = Accounts.of(auth, auth_file)
@@ -104,7 +108,7 @@ def build_app(
     desk = Desk(assistant, History(settings.home / HISTORY_FILE))
     limiter = Limiter(per_second=QUESTIONS_PER_SECOND, burst=QUESTIONS_AT_ONCE)
     acts = Acts(desk, limiter, first_questions(settings.corpus_dir))
-    uploads = Uploads(desk, acts, library, open_assistant) if library is not None else None
+    uploads = Uploads(desk, acts, library, open_other or open_assistant) if library is not None else None
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:

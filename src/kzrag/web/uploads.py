@@ -161,7 +161,7 @@ class Uploads:
             yield from map(drawn, self.add(tag, path, dict(zip(FIELDS, values, strict=True))))
 
         def remove(data: gr.EventData, tag: str) -> Iterator[dict[Any, Any]]:
-            yield from map(drawn, self.remove(tag, str(data._data.get("document", ""))))
+            yield from map(drawn, self.remove(tag, str((data._data or {}).get("document", ""))))
 
         c["add_file"].change(preview, [c["add_file"], c["language"]], form, **options)
         c["add_go"].click(add, [c["add_file"], c["language"], *fields], after, **options)

@@ -67,6 +67,13 @@
       words = JSON.parse(spoken);
       document.documentElement.lang = brand.dataset.lang;
     }
+    // Gradio calls the first questions a list, but its items are buttons: a group is what they are.
+    $$('#kz-log .examples[role="list"]').forEach((group) => {
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", words.examples || "");
+    });
+    $$("#kz-log .example").forEach((button) => button.removeAttribute("aria-label"));
+    $$('#kz-log [role="complementary"]').forEach((placeholder) => placeholder.removeAttribute("role"));
     for (const named of $$("#kz-log .icon-button, #kz-log [role=log]")) {
       const label = named.getAttribute("aria-label");
       if (label in words) named.dataset.english = label;
@@ -97,7 +104,7 @@
       bubble.className = "kz-bubble";
       bubble.setAttribute("role", "tooltip");
       bubble.id = "kz-bubble";
-      (document.querySelector("main") || document.body).append(bubble);
+      ($("main.contain") || document.body).append(bubble);
     }
     const who = document.createElement("strong");
     who.textContent = tip.dataset.who;
@@ -173,7 +180,7 @@
       body.tabIndex = 0;
       dialog.append(close, body);
       dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-      (document.querySelector("gradio-app") || document.body).append(dialog);
+      ($("main.contain") || document.body).append(dialog);
     }
     $(".kz-close", dialog).setAttribute("aria-label", source.dataset.close || "Close");
     const body = $(".kz-body", dialog);

@@ -1,0 +1,174 @@
+"""A real server and a real browser, shared by the tests of this folder; every test has a page of its own.
+
+Whatever a page does, three things must hold at its end: no error on the console, none in its scripts, and no request
+to any other host.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.fake_assistant import FakeAssistant
+
+pytest.importorskip("playwright.sync_api")
+from playwright.sync_api import Browser, Page, Route, expect
+
+CHROMIUM = os.environ.get("KZRAG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = """--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking
+    --disable-component-update --disable-sync --no-first-run"""
+QUESTIONS = """
+en = [
+  "How many megawatts will the new dam supply?", "What do farmers in the valley fear?", "Who won the football match?"
+]
+zh-Hant = ["新水壩將供應多少兆瓦電力？", "誰贏了足球賽？"]
+zh-Hans = ["新水坝将供应多少兆瓦电力？"]
+ru = ["Сколько мегаватт даст новая плотина?"]
+"""
+PATIENCE = 15_000
+"""Milliseconds to wait for what should come at once: the machine may be busy with other things."""
+
+expect.set_options(timeout=PATIENCE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The server runs in this process: a warning inside Gradio or pandas must not break its answer."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.filterwarnings("default"))
+
+
+@dataclass
+class Served:
+    """A running server."""
+
+    address: str
+    home: Path
+    assistant: FakeAssistant
+    stop: Callable[[], None] = field(repr=False)
+
+
+def start(home: Path, corpus: Path, port: int = 0, **options: Any) -> Served:
+    """The chat over the small made corpus, in a thread of this process."""
+    import uvicorn
+
+    from kzrag.corpus import load_corpus
+    from kzrag.settings import Settings
+    from kzrag.web import build_app
+
+    assistant = FakeAssistant()
+
+    def open_other(settings: Settings, progress: Callable[[str, int, int], None]) -> FakeAssistant:
+        documents = load_corpus(settings.corpus_dir, max_bytes=settings.max_document_bytes).documents
+        for number, document in enumerate(documents):
+            progress(f"reading {document.id}", number, len(documents))
+        return FakeAssistant([*FakeAssistant().documents(), *documents])
+
+    corpus.mkdir(parents=True, exist_ok=True)
+    (corpus / "questions.toml").write_text(QUESTIONS, encoding="utf-8")
+    app = build_app(Settings(corpus_dir=corpus, home=home), assistant, open_other=open_other, **options)
+    listening = socket.create_server(("127.0.0.1", port))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+
+    return Served(f"http://127.0.0.1:{listening.getsockname()[1]}/", home, assistant, stop)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("web")
+    running = start(folder / "home", folder / "corpus")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium here; install it, or name it in KZRAG_CHROMIUM")
+    return {"executable_path": CHROMIUM, "args": FLAGS.split()}
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Served) -> Iterator[Opener]:
+    """Opens the page: `visit(width=390, height=844, language="zh-TW", dark=True, path="", address=…)`."""
+    problems: list[str] = []
+    contexts = []
+
+    def open_page(
+        *, width: int = 1280, height: int = 800, language: str = "en-GB", dark: bool = False, address: str | None = None
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            accept_downloads=True,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+
+        def abroad(route: Route) -> None:
+            problems.append(f"outside request: {route.request.url}")
+            route.abort()
+
+        here = served.address
+        context.route(lambda url: not url.startswith((here, address or here, "data:", "blob:")), abroad)
+        page.goto(address or here)
+        expect(page.locator("#kz-question textarea")).to_be_visible()
+        ready(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def ready(page: Page) -> None:
+    """The server has said what the page shows."""
+    page.wait_for_function("document.querySelector('#kz-evidence .kz-evidence') && Boolean(window.kz?.signals.read)")
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, and wait for its whole answer."""
+    before = page.locator("#kz-log .bot").count()
+    page.locator("#kz-question textarea").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#kz-log .bot")).to_have_count(before + 1)
+    answered(page)
+
+
+def answered(page: Page) -> None:
+    expect(page.locator("#kz-send")).to_be_visible()
+    expect(page.locator("#kz-stop")).to_be_hidden()
+
+
+def tab(page: Page, index: int) -> None:
+    """Evidence, timeline, sources, history, adding."""
+    page.locator('#kz-tabs [role="tab"]').nth(index).click()
+
+
+def texts(page: Page, selector: str) -> Sequence[str]:
+    return page.locator(selector).all_inner_texts()
