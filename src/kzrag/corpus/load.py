@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kzrag.corpus import families, furniture, provenance, readers, voices
+from kzrag.corpus.formats import Reading
 from kzrag.corpus.layout import Paragraph, belongs_to, heading_flags, trimmed
 from kzrag.corpus.provenance import Metadata
 from kzrag.errors import CorpusError
@@ -157,9 +158,7 @@ def _stray(paragraph: Paragraph, at: int) -> Furniture:
     return Furniture(paragraph.start, end, "stray markup")
 
 
-def _blocks(
-    reading: readers.Reading, verdict: furniture.Verdict, comments: Sequence[voices.Comment]
-) -> tuple[Block, ...]:
+def _blocks(reading: Reading, verdict: furniture.Verdict, comments: Sequence[voices.Comment]) -> tuple[Block, ...]:
     """The paragraphs that are content, each with its voice; torn sentences joined where nothing stands between."""
     voice = {n: comment for comment in comments for n in range(comment.body, comment.last + 1)}
     content = [n for n in range(len(reading.paragraphs)) if n not in verdict.why]
@@ -191,7 +190,7 @@ def _blocks(
 
 
 def _headings(
-    reading: readers.Reading, content: Sequence[int], verdict: furniture.Verdict, voice: Mapping[int, voices.Comment]
+    reading: Reading, content: Sequence[int], verdict: furniture.Verdict, voice: Mapping[int, voices.Comment]
 ) -> dict[int, bool]:
     article = [number for number in content if number not in voice]
     flags = heading_flags([reading.paragraphs[number] for number in article])

@@ -61,7 +61,7 @@ def find(paragraphs: Sequence[Paragraph], opens: Sequence[bool], ends: Sequence[
     expected = False
     for number in range(len(paragraphs)):
         expected = expected or opens[number]
-        if headers and number < headers[-1][3]:
+        if opens[number] or (headers and number < headers[-1][3]):
             continue
         header = _header(paragraphs, number, expected)
         if header is not None:
@@ -92,8 +92,8 @@ def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> tup
         return name, date, number, number + 1
     below = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
     dated = besides_date(below) if len(below) <= 60 and not is_prose(below) else None
-    if dated is None or len(dated.split()) > 3:
-        return None
+    if dated is None or len(dated.split()) > 1:
+        return None  # "at" may stand beside the date, a name may not
     match = _SPOKEN_UNDATED.match(text)
     name_alone = match["name"] if match is not None else text if not ends_a_sentence(text) else ""
     name = _name(name_alone)
