@@ -70,12 +70,12 @@ def test_everything_comes_back_as_it_was(sealed: Path, contents: Tables) -> None
     assert {c.voice for c in back.chunks} == {ARTICLE, "読者"}
 
 
-def test_every_file_is_missed_when_it_is_gone_cut_short_or_has_grown(sealed: Path) -> None:
+def test_every_file_is_missed_when_it_is_gone_cut_short_longer_or_another(sealed: Path) -> None:
     files = [path for path in sealed.rglob("*") if path.is_file() and tables.CHROMA not in path.parts]
     assert len(files) > 8
     for path in files:
         whole = path.read_bytes()
-        for damage in (None, whole[: len(whole) // 2], whole + b"x"):
+        for damage in (None, whole[: len(whole) // 2], whole + b"x", whole[:-1] + bytes([whole[-1] ^ 1])):
             if damage is None:
                 path.unlink()
             else:
@@ -86,7 +86,7 @@ def test_every_file_is_missed_when_it_is_gone_cut_short_or_has_grown(sealed: Pat
     assert tables.inspect(sealed) == STAMP
 
 
-def test_chromas_files_may_grow_but_not_shrink(sealed: Path) -> None:
+def test_chromas_database_may_grow_but_not_shrink(sealed: Path) -> None:
     database = sealed / tables.CHROMA / "chroma.sqlite3"
     database.write_bytes(b"x" * 200)
     assert tables.inspect(sealed) == STAMP
@@ -108,8 +108,8 @@ def test_a_note_of_damage_is_seen(sealed: Path) -> None:
         ("stamp.json", "{}"),
         ("stamp.json", "[1]"),
         ("stamp.json", "\x00\x01"),
-        ("stamp.json", '{"stamp": {"corpus": "x", "later": 1}, "sizes": {}}'),
-        ("stamp.json", '{"stamp": null, "sizes": []}'),
+        ("stamp.json", '{"stamp": {"corpus": "x", "later": 1}, "seals": {}}'),
+        ("stamp.json", '{"stamp": null, "seals": []}'),
     ],
 )
 def test_a_foreign_stamp_is_no_stamp(sealed: Path, name: str, content: str) -> None:

@@ -6,10 +6,12 @@ and cuts documents, and where the vectors are. Vectors of texts that did not cha
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,6 +36,9 @@ UNIT_LENGTH = 1e-2
 """How far a vector's length may be from 1: half precision is within 1e-3."""
 
 
+WAITING = "waiting for another kzrag that is building this index"
+
+
 class Progress(Protocol):
     """Told what is going on: `done` of `total`, or `total` 0 for a stage without a measure."""
 
@@ -54,13 +59,16 @@ def open_index(
         encoder = load_encoder(settings.encoder, threads=settings.threads)
     progress = progress or _silence
     generations = Generations(settings.index_path)
+    reason = "as asked"
     if not rebuild:
         found = _current(settings, generations, Sources(settings), encoder)
         if isinstance(found, Index):
             return found
-    with generations.writer(lambda: progress("waiting for another kzrag that is building this index", 0, 0)):
+        reason = found
+    with contextlib.ExitStack() as until_done:
+        with _writing(generations, reason):
+            until_done.enter_context(generations.writer(lambda: progress(WAITING, 0, 0)))
         sources = Sources(settings)
-        reason = "as asked"
         if not rebuild:
             found = _current(settings, generations, sources, encoder)  # another process may just have built it
             if isinstance(found, Index):
@@ -68,14 +76,30 @@ def open_index(
             reason = found
         progress(f"building the index: {reason}", 0, 0)
         started = time.monotonic()
+        progress("reading documents", 0, 0)
+        corpus = sources.corpus()
         kept = {} if rebuild else _vectors_of(generations.current(), encoder)
-        try:
-            generation = _build(settings, generations, sources, encoder, kept=kept, progress=progress)
-        except OSError as error:
-            raise generations.unwritable(error) from error
-    index = reader.open_generation(generation, encoder)
+        contents = _contents(corpus.documents, corpus.problems, encoder, kept, progress)
+        with _writing(generations, reason):
+            url = settings.chroma_url or ""
+            stamp = Stamp(sources.digest(), encoder.id, encoder.dimension, recipe(), url, store.COLLECTION)
+            generation = _write(generations, contents, stamp, progress)
+            sources.remember(stamp.corpus)
+        index = reader.open_generation(generation, encoder)
     index.summary = f"Built the index in {time.monotonic() - started:.1f} s ({reason}): {_sizes(index)}."
     return index
+
+
+@contextlib.contextmanager
+def _writing(generations: Generations, reason: str) -> Iterator[None]:
+    """A disk that is full or write-protected is one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexStateError(
+            f"The index in {generations.directory} has to be built ({reason}), but it can't be written "
+            f"({error.strerror or error}); choose another directory with KZRAG_INDEX_DIR."
+        ) from error
 
 
 def _current(settings: Settings, generations: Generations, sources: Sources, encoder: Encoder) -> Index | str:
@@ -104,37 +128,25 @@ def _current(settings: Settings, generations: Generations, sources: Sources, enc
     return index
 
 
-def _build(
-    settings: Settings,
-    generations: Generations,
-    sources: Sources,
-    encoder: Encoder,
-    *,
-    kept: dict[str, np.ndarray],
-    progress: Progress,
-) -> Path:
+def _write(generations: Generations, contents: Tables, stamp: Stamp, progress: Progress) -> Path:
     """Make the next generation whole, then let it be the current one; returns its directory."""
-    progress("reading documents", 0, 0)
-    corpus = sources.corpus()
-    contents = _contents(corpus.documents, corpus.problems, encoder, kept, progress)
     before = generations.current()
     unfinished = generations.begin()
     try:
+        if stamp.store:
+            stamp = replace(stamp, collection=generations.label(unfinished))
         progress("indexing words", 0, 0)
         tables.write(unfinished, contents)
-        url = settings.chroma_url or ""
-        collection = generations.label(unfinished) if url else store.COLLECTION
-        _store_vectors(url or unfinished / tables.CHROMA, collection, contents, progress)
-        stamp = Stamp(sources.digest(), encoder.id, encoder.dimension, recipe(), url, collection)
+        _store_vectors(stamp.store or unfinished / tables.CHROMA, stamp.collection, contents, progress)
         tables.seal(unfinished, stamp)
         generation = generations.publish(unfinished)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
-    sources.remember(stamp.corpus)
     generations.sweep(generation, before)
-    if url:
-        store.sweep(url, generations.mark(), [generations.label(place) for place in (generation, before) if place])
+    if stamp.store:
+        kept = [generations.label(place) for place in (generation, before) if place is not None]
+        store.sweep(stamp.store, generations.mark(), kept)
     return generation
 
 

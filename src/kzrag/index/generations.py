@@ -59,30 +59,22 @@ class Generations:
     def writer(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Hold the right to write, for as long as the block runs; `waiting` is called once when another holds it.
 
-        The lock is the operating system's: it ends with the process, however that ends.
+        The lock is the operating system's: it ends with the process, however that ends. OSError where nothing can be
+        written.
         """
         from filelock import FileLock, Timeout
 
+        self.directory.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.directory / "writer.lock")
         try:
-            self.directory.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.directory / "writer.lock")
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                waiting()
-                lock.acquire()
-        except OSError as error:
-            raise self.unwritable(error) from error
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire()
         try:
             yield
         finally:
             lock.release()
-
-    def unwritable(self, error: OSError) -> IndexStateError:
-        return IndexStateError(
-            f"The index can't be written to {self.directory} ({error.strerror or error}); "
-            "choose another directory with KZRAG_INDEX_DIR."
-        )
 
     def begin(self) -> Path:
         """An empty directory for the next generation. Only for the writer; sweeps up after killed ones."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ CHROMA = "chroma"
 WORDS = "words"
 _STAMP = "stamp.json"
 _DAMAGED = "damaged.txt"
+_DATABASE = "chroma.sqlite3"
+"""Chroma notes each opening in it, so that it may change and grow."""
+_READ_THROUGH = 4_000_000
+"""Bytes up to which a file is read at each opening to see that it is the one that was written."""
 
 
 class UnreadableError(IndexStateError):
@@ -119,36 +124,46 @@ def read(directory: Path) -> tuple[Tables, LexicalIndex]:
 
 
 def seal(directory: Path, stamp: Stamp) -> None:
-    """Write the stamp, with the size of every file: the last thing that happens to a generation."""
+    """Write the stamp, with a seal on every file: the last thing that happens to a generation."""
     files = sorted(path for path in directory.rglob("*") if path.is_file() and path.name != _STAMP)
-    sizes = {path.relative_to(directory).as_posix(): path.stat().st_size for path in files}
-    _dump(directory / _STAMP, {"stamp": dataclasses.asdict(stamp), "sizes": sizes})
+    seals = {path.relative_to(directory).as_posix(): _seal_of(path) for path in files}
+    _dump(directory / _STAMP, {"stamp": dataclasses.asdict(stamp), "seals": seals})
 
 
 def inspect(directory: Path) -> Stamp:
-    """The stamp, after a look at every file's size: `UnreadableError` when one is missing or cut short.
+    """The stamp, if every file is as it was sealed: `UnreadableError` when one is missing, cut short or another.
 
-    When only Chroma's part is damaged it is a `StoreError`. Chroma's files may have grown, because its database notes
-    each opening; all others must be as they were sealed.
+    When only Chroma's part is damaged it is a `StoreError`.
     """
     stamp = stamp_of(directory)
     try:
-        sizes: dict[str, int] = _load(directory / _STAMP)["sizes"]
-        damaged: list[str] = []
-        for name, size in sizes.items():
-            path = directory / name
-            found = path.stat().st_size if path.is_file() else 0
-            if name.startswith(f"{CHROMA}/"):
-                damaged += [name] if found < size else []
-            elif found != size:
-                raise UnreadableError(f"{directory.name}/{name} has {found} bytes where {size} were written")
+        seals: dict[str, str] = _load(directory / _STAMP)["seals"]
+        broken = [name for name, seal in seals.items() if not _holds(directory / name, seal)]
         if (directory / _DAMAGED).exists():
-            damaged.append(_DAMAGED)
+            broken.append(f"{CHROMA}/, as noted in {_DAMAGED}")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableError(f"{directory.name} can't be read ({error})") from error
-    if damaged:
-        raise StoreError(f"the vectors in {directory.name} are damaged ({', '.join(damaged)})")
+    if own := [name for name in broken if not name.startswith(f"{CHROMA}/")]:
+        raise UnreadableError(f"{directory.name}/{own[0]} is missing or not as it was written")
+    if broken:
+        raise StoreError(f"the vectors in {directory.name} are damaged ({broken[0]})")
     return stamp
+
+
+def _seal_of(path: Path) -> str:
+    """Size in bytes and, of a file that is quickly read, the SHA-256."""
+    size = path.stat().st_size
+    if path.name == _DATABASE or size > _READ_THROUGH:
+        return f"{size}"
+    return f"{size} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _holds(path: Path, seal: str) -> bool:
+    if not path.is_file():
+        return False
+    if path.name == _DATABASE:
+        return path.stat().st_size >= int(seal)
+    return _seal_of(path) == seal
 
 
 def stamp_of(directory: Path) -> Stamp:
