@@ -66,6 +66,14 @@ def test_new_cases_are_no_regression(tmp_path: Path) -> None:
     assert not regressions(runs_of("111" + "0" * 20), tmp_path / "b.json")
 
 
+def test_what_is_stored_of_other_cases_is_kept(tmp_path: Path) -> None:
+    everything = runs_of("1" * 6)
+    save_baseline(everything, tmp_path / "b.json")
+    save_baseline(replace(everything, runs=runs_of("0" * 3).runs), tmp_path / "b.json")
+    assert not regressions(runs_of("000" + "111"), tmp_path / "b.json")
+    assert regressions(runs_of("0" * 6), tmp_path / "b.json")
+
+
 def test_real_engines(tmp_path: Path) -> None:
     save_baseline(evaluate(CASES, Sage(CASES), judge=words_judge), tmp_path / "b.json")
     assert not regressions(evaluate(CASES, Sage(CASES), judge=words_judge), tmp_path / "b.json")

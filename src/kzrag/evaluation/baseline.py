@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kzrag.errors import KzragError
+from kzrag.evaluation.checkout import bundled
 from kzrag.evaluation.run import JUDGE, Evaluation
 from kzrag.evaluation.scorers import METRICS
 from kzrag.evaluation.stats import compare
@@ -43,21 +44,23 @@ class Regression:
         return f"{self.metric}{where} was {self.before * 100:.1f} % and is {self.now * 100:.1f} % ({self.why}): {named}"
 
 
-def bundled_baselines() -> Path:
-    """The folder of baselines: inside the installed package, or `eval/baselines` of a checkout."""
-    packaged = Path(__file__).parents[1] / "baselines"
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "eval" / "baselines"
+def bundled_baseline() -> Path:
+    """What our engine does with the known facts, of both splits."""
+    return bundled("baselines") / "facts.json"
 
 
 def save_baseline(evaluation: Evaluation, path: Path) -> None:
-    """Stores every judged value by metric and case."""
-    stored = {
-        "engine": evaluation.engine,
-        "about": dict(evaluation.about),
-        "values": {metric: evaluation.values(metric) for metric in (*METRICS, JUDGE)},
-    }
+    """Stores every judged value by metric and case; what is stored of cases that were not asked is kept."""
+    asked = {run.case.id for run in evaluation.runs}
+    stored = _read(path) if path.exists() else {}
+    values = {}
+    for metric in (*METRICS, JUDGE):
+        now = evaluation.values(metric)
+        kept = {case: value for case, value in stored.get(metric, {}).items() if case not in asked and case not in now}
+        values[metric] = kept | now
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    written = {"engine": evaluation.engine, "about": dict(evaluation.about), "values": values}
+    path.write_text(json.dumps(written, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def regressions(evaluation: Evaluation, path: Path) -> list[Regression]:

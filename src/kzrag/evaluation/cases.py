@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kzrag.errors import KzragError
+from kzrag.evaluation.checkout import bundled
 from kzrag.records import Document
 
 KINDS = (
@@ -104,9 +105,8 @@ class Case:
 
 
 def bundled_cases() -> Path:
-    """The folder of the known facts: inside the installed package, or `eval/facts` of a checkout."""
-    packaged = Path(__file__).parents[1] / "facts"
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "eval" / "facts"
+    """The folder of the known facts."""
+    return bundled("facts")
 
 
 def case_from(record: Mapping[str, Any]) -> Case:

@@ -1,4 +1,4 @@
-"""Which version of the code figures belong to, as far as git knows; empty where there is no checkout."""
+"""Where the evaluation's own files are, and which version of the code figures belong to, as far as git knows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ import subprocess
 from pathlib import Path
 
 
+def bundled(name: str) -> Path:
+    """The folder `name` of the evaluation's files: inside the installed package, or under `eval/` of a checkout."""
+    packaged = Path(__file__).parents[1] / name
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "eval" / name
+
+
 def commit() -> str:
-    """Short hash of the present commit, with a `+` when the package was changed since."""
+    """Short hash of the present commit, with a `+` when the package was changed since; "" without a checkout."""
     head = _git("rev-parse", "--short=7", "HEAD")
     return head + ("+" if head and _git("status", "--porcelain", "--untracked-files=no", "--", ":/src") else "")
 

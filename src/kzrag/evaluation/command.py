@@ -89,7 +89,7 @@ def main(
         console.print(f"The report is in {report}.")
     stored = baseline
     if stored is None and bundled and engine is None and settings.llm is None:
-        stored = baselines.bundled_baselines() / f"{split}.json"
+        stored = baselines.bundled_baseline()
     return _gate(evaluation, stored, update_baseline, required=baseline is not None)
 
 

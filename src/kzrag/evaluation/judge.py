@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kzrag.answering.gate import SpanText
 from kzrag.errors import KzragError
+from kzrag.evaluation.checkout import bundled
 from kzrag.evaluation.report import percent
 from kzrag.evaluation.scorers import Judge
 from kzrag.evaluation.stats import interval
@@ -49,8 +50,8 @@ class JudgeFigures:
 
 
 def bundled_pairs() -> Path:
-    """The labelled pairs of a checkout; they are not part of the installed package."""
-    return Path(__file__).parents[3] / "eval" / "gate" / "pairs.jsonl"
+    """The pairs that were labelled for the bundled corpus."""
+    return bundled("gate") / "pairs.jsonl"
 
 
 def read_pairs(path: Path, documents: Mapping[str, Document]) -> list[Pair]:

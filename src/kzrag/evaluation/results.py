@@ -1,6 +1,7 @@
 """Results by commit: small JSON files under `eval/results/`, and the README's table that is made of them.
 
-`python -m kzrag.evaluation.results` brings the table up to date.
+`python -m kzrag.evaluation.results [RUN.json]` keeps the figures of a run that `kzrag eval --json` wrote, and brings the
+table up to date.
 
 A file holds the figures of one measurement (an engine over a set of cases, or a public benchmark) with the commit and
 the date it belongs to; nothing of the answers.
@@ -17,9 +18,10 @@ from typing import Any
 
 from kzrag.errors import KzragError
 from kzrag.evaluation.cases import KINDS
-from kzrag.evaluation.checkout import commit, commit_date, commits
+from kzrag.evaluation.checkout import bundled, commit, commit_date, commits
 from kzrag.evaluation.run import Evaluation
 from kzrag.evaluation.scorers import METRICS
+from kzrag.evaluation.stored import load
 from kzrag.evaluation.summary import ALL, summary, timing
 
 STARTS, ENDS = "<!-- results:start -->", "<!-- results:end -->"
@@ -51,8 +53,8 @@ class Result:
 
 
 def bundled_results() -> Path:
-    """`eval/results` of the checkout."""
-    return Path(__file__).parents[3] / "eval" / "results"
+    """The folder of results."""
+    return bundled("results")
 
 
 def result_of(evaluation: Evaluation) -> Result:
@@ -185,16 +187,26 @@ def _milliseconds(result: Result) -> str:
     return f"{result.milliseconds['median']:.0f} / {result.milliseconds['p95']:.0f} ms"
 
 
-def main() -> int:
-    """Writes the table of the newest results into the checkout's README; 1 when it has no place for it."""
-    readme = bundled_results().parents[1] / "README.md"
+def main(runs: Sequence[str]) -> int:
+    """Keeps the figures of stored runs, then writes the table of the newest results into the checkout's README.
+
+    1 when a run can't be read or the README has no place for the table.
+    """
+    readme = bundled_results().parents[1] / "README.md"  # of a checkout: nobody else has a README to write
     text = readme.read_text(encoding="utf-8")
+    try:
+        for run in runs:
+            write_result(result_of(load(Path(run))), bundled_results())
+        table = render_readme_table(read_results(bundled_results()))
+    except KzragError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     if in_readme(text) is None:
         sys.stderr.write(f"{readme.name} has no lines {STARTS} and {ENDS} to put the results between.\n")
         return 1
-    readme.write_text(into_readme(text, render_readme_table(read_results(bundled_results()))), encoding="utf-8")
+    readme.write_text(into_readme(text, table), encoding="utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
