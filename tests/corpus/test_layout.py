@@ -40,6 +40,28 @@ def test_lines_wrapped_by_hand_are_one_paragraph(columns: int) -> None:
     assert texts(f"{wrapped}\n\n{wrapped}") == [wrapped, wrapped]
 
 
+def test_wrapped_paragraphs_end_with_a_short_line_and_headlines_stand_alone() -> None:
+    first, second = textwrap.fill(PROSE, 70), textwrap.fill(PROSE.replace("Korso", "Nord"), 70)
+    assert texts(f"Korso is lit again\n{first}\nWho paid\n{second}") == [
+        "Korso is lit again",
+        first,
+        "Who paid",
+        second,
+    ]
+
+
+def test_wrapped_chinese_is_one_paragraph() -> None:
+    line = "科爾索的燈塔在四十年的黑暗之後於星期日重新點亮看守人支付了費用"
+    assert texts(f"{line}\n{line}\n點亮了。") == [f"{line}\n{line}\n點亮了。"]
+
+
+def test_a_list_of_headlines_is_not_wrapped() -> None:
+    headlines = [
+        f"{name} Council Promises Another Lamp For The Point This Spring" for name in ("Korso", "Nord", "Sund")
+    ]
+    assert texts("\n".join(headlines)) == headlines
+
+
 def test_a_headline_over_its_text_is_not_wrapped() -> None:
     assert texts(f"Korso is lit again\n{PROSE}") == ["Korso is lit again", PROSE]
     assert texts("燈塔重新點亮\n科爾索燈塔週日重新點亮。") == ["燈塔重新點亮", "科爾索燈塔週日重新點亮。"]

@@ -87,7 +87,7 @@ def markdown(data: bytes, name: str) -> Reading:
 def _front_matter(text: str) -> dict[str, Any]:
     """The plain `key: value` lines at the head of a Markdown file."""
     found: dict[str, Any] = {}
-    for key, value in re.findall(r"(?m)^(\w+):[ \t]*(\S[^\r\n]*)$", text):
+    for key, value in re.findall(r"(?m)^(\w+):[ \t]*(\S[^\r\n]*)\r?$", text):
         if (known := _FRONT_KEYS.get(key.lower())) is not None:
             words = value.strip().strip("\"'")
             found.setdefault(known, words[:10] if known == "published" else words)
@@ -156,8 +156,8 @@ def pdf(data: bytes, name: str) -> Reading:
     text = "\n".join(_without_running_heads(pages))
     if not any(map(str.isalnum, text)):
         raise CorpusError(f"{name} holds no text, as scanned pages do; run a text recognition over it first.")
-    text = _HYPHENATED.sub("", text)
-    parts = [(" ".join(part.text.split()), part.bullet, part.heading) for part in layout.paragraphs(text)]
+    found = layout.paragraphs(text)
+    parts = [(" ".join(_HYPHENATED.sub("", part.text).split()), part.bullet, part.heading) for part in found]
     return _assembled(parts, known, None)
 
 

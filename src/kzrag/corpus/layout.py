@@ -28,6 +28,10 @@ LONGEST_HEADING = 120
 """Columns: headlines of news sites are cut at 60 to 110 characters by search engines, so few are longer."""
 _HAND_WRAPPED = range(40, 121)
 """Columns of the longest line of a text wrapped by hand (mail, RFC, PDF); a longer line is a whole paragraph."""
+_FULL = 0.6
+_NEARLY_FULL = 0.85
+"""Shares of the column: a wrapped line is full unless a long word follows; a paragraph may end anywhere before.
+The first is also the share of lines that have to be full: headlines and last lines are not."""
 _LONGEST_SIGNATURE_LINE = 60
 """Columns: a line of an address, signature or verse is shorter than a line of prose."""
 
@@ -92,7 +96,7 @@ def paragraphs(raw: str) -> list[Paragraph]:
     found: list[Paragraph] = []
     for stanza in _stanzas(raw):
         if _wrapped(stanza):
-            found.append(_paragraph(raw, stanza[0], stanza[-1]))
+            found.extend(_paragraph(raw, lines[0], lines[-1]) for lines in _wrapped_paragraphs(stanza))
         else:
             found.extend(_paragraph(raw, line, line) for line in stanza)
     return found
@@ -131,26 +135,37 @@ def _stanzas(raw: str) -> Iterator[list[_Line]]:
 
 
 def _wrapped(stanza: Sequence[_Line]) -> bool:
-    """Whether the lines are one paragraph that was wrapped at a column: about equally long, broken in mid-sentence."""
+    """Whether the lines were wrapped at a column: about equally long, most of them broken in mid-sentence."""
     if len(stanza) < 2:
         return False
     widths = [width(line.text) for line in stanza]
     column = max(widths)
     if column not in _HAND_WRAPPED:
         return False
-    full = sum(1 for columns in widths[:-1] if columns >= 0.6 * column)
-    broken = sum(1 for line in stanza[:-1] if not ends_a_sentence(line.text))
-    return full >= 0.7 * (len(stanza) - 1) and 2 * broken >= len(stanza) - 1 and _flows(stanza)
+    full = sum(1 for columns in widths[:-1] if columns >= _FULL * column)
+    broken = [n for n, line in enumerate(stanza[:-1]) if not ends_a_sentence(line.text)]
+    if full < _FULL * (len(stanza) - 1) or 2 * len(broken) < len(stanza) - 1:
+        return False
+    # A list of headlines is as even; but prose goes on in lower case, or, without one, fills every line.
+    going_on = sum(1 for n in broken if stanza[n + 1].text[0].islower() or _is_full_han(stanza[n].text, column))
+    return going_on >= 0.3 * len(broken) and going_on > 0
 
 
-def _flows(stanza: Sequence[_Line]) -> bool:
-    """Two lines alone may be a headline and its text: then the second has to go on in mid-sentence."""
-    if len(stanza) > 2:
-        return True
-    first, second = stanza
-    return not ends_a_sentence(first.text) and (
-        second.text[0].islower() or width(first.text) >= _HAND_WRAPPED.start + 20
-    )
+def _is_full_han(text: str, column: int) -> bool:
+    return is_cjk(text[0]) and width(text) >= column - 4
+
+
+def _wrapped_paragraphs(stanza: Sequence[_Line]) -> Iterator[Sequence[_Line]]:
+    """The paragraphs of wrapped lines: each ends with a short line that ends a sentence, and headlines stand alone."""
+    column = max(width(line.text) for line in stanza)
+    begin = 0
+    for n, (line, following) in enumerate(pairwise(stanza), 1):
+        short = width(line.text) < _FULL * column
+        headline = n - begin == 1 and short and looks_like_heading(line.text) and not following.text[0].islower()
+        if headline or (width(line.text) < _NEARLY_FULL * column and ends_a_sentence(line.text)):
+            yield stanza[begin:n]
+            begin = n
+    yield stanza[begin:]
 
 
 def belongs_to(previous: Paragraph, following: Paragraph) -> bool:
