@@ -1,0 +1,67 @@
+"""With every outside connection refused, and none even tried: index, search and answer with the shipped encoder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kzrag.settings import Settings
+from tests.robustness import indexing
+
+# The hook sees what Python tries; the namespace, where the system allows one, has no way out for native code either.
+_PROGRAM = """
+import ctypes, json, sys
+tried = []
+
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.sendto"):
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else "unix"
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = arguments[0]
+    else:
+        return
+    if host not in ("127.0.0.1", "::1", "localhost", "unix", None):
+        tried.append(f"{event} {host}")
+        raise ConnectionError(f"an outside connection was tried: {host}")
+
+sys.addaudithook(watch)
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+from pathlib import Path
+from kzrag.index import open_index
+from kzrag.retrieval import dense, hybrid, lexical
+from kzrag.settings import Settings
+
+index = open_index(Settings(corpus_dir=Path(sys.argv[1]), index_dir=Path(sys.argv[2])))
+question = "How many tons of grain does berth 3 hold?"
+found = [search(index, question, 3)[0].document_id for search in (dense, lexical, hybrid)]
+index.close()
+loaded = [name for name in ("chromadb", "onnxruntime", "bm25s", "tiktoken") if name in sys.modules]
+print(json.dumps({"summary": index.summary, "found": found, "loaded": loaded, "tried": tried}))
+"""
+
+
+def test_no_outside_connection_is_tried(tmp_path: Path) -> None:
+    settings = Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index")
+    indexing.write_corpus(settings.corpus_dir, 3, documents=5)
+    hidden = {name: value for name, value in os.environ.items() if not name.endswith("_CACHE_DIR")}
+    for expected in ("Built the index", "The index is current"):
+        done = subprocess.run(
+            [sys.executable, "-c", _PROGRAM, str(settings.corpus_dir), str(settings.index_path)],
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=240,
+            env=hidden | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        assert done.returncode == 0, done.stderr
+        said = json.loads(done.stdout.splitlines()[-1])
+        assert said["summary"].startswith(expected)
+        assert said["tried"] == []
+        assert {"chromadb", "onnxruntime", "bm25s"} <= set(said["loaded"])
+        assert len(said["found"]) == 3
