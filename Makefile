@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+# Names, versions and hashes for every platform; no address of a registry.
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 Q ?= What refining capacity does Kazakhstan want by 2032?
 
 .DEFAULT_GOAL := help
@@ -40,10 +42,8 @@ screenshots: $(READY_DEV) ## the README's pictures, from the browser tests
 	$(BIN)/python -m pytest -q tests/browser --screenshots
 
 lock: $(READY_DEV) ## write the lock files anew
-	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
-	$(BIN)/python -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host --no-header --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
 
 clean: ## remove what was made
 	rm -rf $(VENV) out build dist

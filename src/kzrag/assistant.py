@@ -1,4 +1,4 @@
-"""The one door for programs: ask a corpus, get an `Answer`. The chat, the command line and the evals come through here."""
+"""The one door for programs: ask a corpus, get an `Answer`. Chat, command line and evals come through here."""
 
 from __future__ import annotations
 

@@ -49,6 +49,7 @@ _LEADING = re.compile(
     r"|^\s*(ал|және|сонда)\s+",
     re.IGNORECASE,
 )
+_HAN_MARK = re.compile("[？\u4e00-\u9fff]")
 # Pronouns by what they stand for; the first group that has an antecedent is filled in.
 _PRONOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(he|him|she)\b|[他她](?!们)|\b(он|она|ему|его|ей|её|ним|нею|нём)\b", re.IGNORECASE), "person"),
@@ -124,14 +125,9 @@ def _resolve(question: str, previous: str, said: str) -> str:
     swapped = _swap(core, previous)
     if swapped is not None:
         return swapped
-    if with_names != question and _stands(with_names):
-        return with_names
-    return f"{with_names.strip()} ({previous.strip().rstrip('?？ ')})"
-
-
-def _stands(question: str) -> bool:
-    terms = [term for term in content_terms(question) if not term.startswith("@")]
-    return bool(names(question)) and len(terms) >= 1
+    # The old question goes along in brackets: it says what the new one is about, also where names don't.
+    mark = "？" if _HAN_MARK.search(question) else "?"
+    return f"{with_names.strip().rstrip('?？ ')} ({previous.strip().rstrip('?？ ')}){mark}"
 
 
 def _fill_pronouns(question: str, previous: str, said: str) -> str:

@@ -29,6 +29,8 @@ SPEAKS = 0.30
 BESIDE_BEST = 0.45
 # Cosine of two sentences that speak of one thing; translations of one sentence score about 0.75 and more.
 SAME_SUBJECT = 0.45
+# Two reasons nearer than this are one reason in other words.
+SAME_REASON = 0.80
 MOST_SIDES = 4
 
 
@@ -50,8 +52,8 @@ def sides(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Side
         return []
     best: dict[tuple[str, str], Side] = {}
     floor = max(SPEAKS, BESIDE_BEST * evidence[0].score)
-    for piece in evidence:
-        if piece.score < floor:
+    for place, piece in enumerate(evidence):
+        if place and piece.score < floor:
             break
         sentence = piece.sentence
         side = Side(piece, short_answer(needs, piece, index.documents[sentence.document_id].published))
@@ -71,8 +73,8 @@ def compare(needs: Needs, a: Side, b: Side, index: Index) -> Verdict:
         return "apart"
     if opposed(one.text, other.text):
         return "conflict"
-    if needs.kind == "reason" and _cosine(one, other, index) < 0.8:
-        return "conflict"
+    if needs.kind == "reason" and a.evidence.kind == b.evidence.kind == 1.0:
+        return "conflict" if _cosine(one, other, index) < SAME_REASON else "agree"
     return "agree"
 
 

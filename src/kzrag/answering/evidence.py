@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 CLOSE_LOOK = 80
 # Passages whose every sentence is looked at closely.
 SURE_PASSAGES = 6
+# A sentence with fewer words of its own states nothing: a signature, a cry, a heading's end.
+LEAST_TERMS = 2
 # What a neighbour's words are worth beside the sentence's own: a paragraph speaks of one thing.
 NEIGHBOUR = 0.5
 
@@ -54,9 +56,9 @@ class Features(NamedTuple):
 
 # Weights of a logistic model fitted by eval/calibrate.py on the tuning cases (gold sentences against the others
 # retrieved with them); two rows, because words can only tell where question and sentence share a language.
-_SAME = Features(4.55, 1.53, 2.78, 0.57, 1.43, 2.99, 0.0, 0.0)
-_ACROSS = Features(5.85, 2.74, 1.34, 0.75, 1.99, 3.42, 0.0, 0.0)
-_BIAS = (-8.6, -10.2)
+_SAME = Features(3.9, 0.9, 2.9, 0.1, 1.8, 3.0, 0.0, 0.0)
+_ACROSS = Features(5.5, 2.3, 1.9, 1.2, 2.15, 3.8, 0.0, 0.0)
+_BIAS = (-7.7, -10.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ def _figure_held(needs: Needs, facts: Facts) -> float:
         return 1.0
     if any(quantity.unit in needs.units for quantity in facts.quantities):
         return 1.0
+    if any(quantity.unit == "percent" for quantity in facts.quantities):
+        return 0.6
     return 0.5 if any(quantity.unit is None for quantity in facts.quantities) else 0.2
 
 
@@ -223,6 +227,18 @@ def _coverage(wanted: Sequence[tuple[str, float]], own: frozenset[str], around: 
     return got / total
 
 
+def _travels(term: str) -> bool:
+    """Whether a term is the same in every language: a name's key, a number."""
+    return term.startswith("@") or any(character.isdigit() for character in term)
+
+
+def _names_held(rare: dict[str, float], own: frozenset[str], around: frozenset[str]) -> float:
+    """Share of the question's names that a sentence has, weighted by rarity: what every sentence names tells little."""
+    held = sum(weight * (1.0 if key in own else 0.6 if key in around else 0.0) for key, weight in rare.items())
+    # The one added on both sides makes a question whose only name is everywhere nearly a question without names.
+    return (1.0 + held) / (1.0 + sum(rare.values()))
+
+
 def logistic(features: Features) -> float:
     """The fitted model: how likely a sentence with these features is to answer, 0 to 1."""
     across = features.same_language < 0.5
@@ -270,14 +286,17 @@ def judge(
     )
     passages = dict(zip(chunks, index.chunk_vectors[np.asarray(chunks)] @ vector, strict=True))
     wanted = [(term, index.lexical.rarity(term)) for term in needs.terms]
-    across = [(term, weight) for term, weight in wanted if term.startswith("@") or any(c.isdigit() for c in term)]
-    name_terms = needs.keys
+    # In another language only names and figures can match; what can't be matched still counts as asked for.
+    across = [(term if _travels(term) else "", weight) for term, weight in wanted]
+    rare = {key: index.lexical.rarity(f"@{key}") for key in sorted(needs.keys)}
     position = {int(row): i for i, row in enumerate(rows)}
     judged: list[Judged] = []
     for i in close:
         sentence = index.sentences[int(rows[i])]
         document = index.documents[sentence.document_id]
         facts = facts_of(sentence.text, sentence.language, document.published)
+        if sum(not term.startswith("@") for term in facts.terms) < LEAST_TERMS or asks(sentence.text):
+            continue
         near = [
             index.sentences[n]
             for n in (sentence.number - 1, sentence.number + 1)
@@ -297,10 +316,7 @@ def judge(
         same = primary(sentence.language) == primary(needs.language)
         neighbours = [cosines[position[other.number]] for other in near if other.number in position]
         pins = pins_held(needs, facts, before, around, document.published)
-        names_held = 1.0
-        if name_terms:
-            per_name = [1.0 if key in facts.keys else 0.6 if key in around.keys else 0.0 for key in sorted(name_terms)]
-            names_held = sum(per_name) / len(per_name)
+        names_held = _names_held(rare, facts.keys, around.keys)
         judged.append(
             Judged(
                 sentence,
@@ -321,11 +337,17 @@ def judge(
 
 
 _ANAPHORIC = re.compile(
-    r"^(in the same year|at the same time|this (move|decision|behavior|action|situation|operation|is|was|proposal|step)|"
+    r"^(the (stated |official |given )?reasons?( \w+)? (is|are|was|were)|in the same year|at the same time|this (move|decision|behavior|action|situation|operation|is|was|proposal|"
+    r"step)|"
     r"these|that is|such steps?|he |she |it |they |its |to that end|subsequently|however|but |therefore|moreover|then )"
-    r"|^(同年|这|此举|该|其(?!中)|他|她|它|因此|不过|但|对此|随后)"
-    r"|^(в том же году|это|этот|эти|он |она |они |поэтому|однако|но |затем)",
+    r"|^(同年|理由|原因|这|此举|该|其(?!中)|他|她|它|因此|不过|但|对此|随后)"
+    r"|^(причин\w+|в том же году|это|этот|эти|он |она |они |поэтому|однако|но |затем)",
 )
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence asks instead of stating: an author's rhetorical question is no evidence."""
+    return text.rstrip(" \t\n\"'”’」』»)）").endswith(("?", "？"))
 
 
 def _needs_before(text: str) -> bool:
@@ -353,6 +375,7 @@ def gather(
             previous.document_id != sentence.document_id
             or previous.voice != sentence.voice
             or sentence.block - previous.block > 1
+            or asks(previous.text)
         ):
             previous = None
         evidence = Evidence(

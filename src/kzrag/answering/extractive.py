@@ -24,6 +24,7 @@ from kzrag.answering.wording import (
     tongue,
 )
 from kzrag.records import Evidence
+from kzrag.text.polarity import opposed
 from kzrag.text.words import content_terms
 
 if TYPE_CHECKING:
@@ -34,12 +35,18 @@ ROOM = 520
 # Chinese says the same in about a third of the characters.
 ROOM_HAN = 240
 # A sentence longer than this is quoted by its clauses that bear on the question.
-LONG, LONG_HAN = 300, 140
+LONG, LONG_HAN = 380, 150
+# Two sentences that lean on each other may take this much more.
+WITH_BEFORE = 1.4
+# A quote of the same voice this near to one already chosen says it again.
+SAID_AGAIN = 0.80
 # A second quote must have at least this share of the first one's odds to be worth the reader's time …
 NEARLY = 0.45
 # … more when a short answer already says what was asked.
 NEARLY_BESIDE_SHORT = 0.75
 MOST_QUOTES = 3
+# How far down the evidence a contradiction of the best piece is looked for.
+AGAINST_AMONG = 8
 
 
 def write(needs: Needs, compared: Compared, evidence: Sequence[Evidence], index: Index) -> list[Statement]:
@@ -48,7 +55,7 @@ def write(needs: Needs, compared: Compared, evidence: Sequence[Evidence], index:
         return _differing(needs, compared.sides, index)
     first = compared.sides[0]
     statements: list[Statement] = []
-    chosen = _worth_quoting(needs, compared, evidence)
+    chosen = _worth_quoting(needs, compared, evidence, index)
     short = first.short
     if short is not None and first.evidence.sentence == chosen[0].sentence:
         statements.append(_short(short, needs, chosen[0], compared, index))
@@ -62,7 +69,7 @@ def write(needs: Needs, compared: Compared, evidence: Sequence[Evidence], index:
     return statements
 
 
-def _worth_quoting(needs: Needs, compared: Compared, evidence: Sequence[Evidence]) -> list[Evidence]:
+def _worth_quoting(needs: Needs, compared: Compared, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
     """The best piece and those nearly as good, within the room, each saying something new."""
     first = compared.sides[0].evidence
     chosen = [first]
@@ -71,10 +78,17 @@ def _worth_quoting(needs: Needs, compared: Compared, evidence: Sequence[Evidence
     agreeing = [side.evidence for side in compared.sides[1:]]
     nearly = NEARLY_BESIDE_SHORT if compared.sides[0].short is not None else NEARLY
     most = MOST_QUOTES + (1 if needs.kind in ("list", "sources", "who_said", "reason") else 0)
+    # Asked whether something is so, what speaks against it belongs beside what speaks for it.
+    against = [
+        piece
+        for piece in evidence[1:AGAINST_AMONG]
+        if needs.kind == "yesno" and opposed(first.sentence.text, piece.sentence.text)
+    ][:1]
+    agreeing += against
     for piece in [*agreeing, *evidence]:
         if len(chosen) == most:
             break
-        if any(_repeats(piece, other) for other in chosen):
+        if any(_repeats(piece, other, index) for other in chosen):
             continue
         if piece not in agreeing and _odds(piece) < nearly * _odds(first):
             continue
@@ -94,14 +108,20 @@ def _odds(piece: Evidence) -> float:
     return piece.score / (1.0 - min(piece.score, 0.999))
 
 
-def _repeats(piece: Evidence, other: Evidence) -> bool:
-    mine = {piece.sentence.number, *(s.number for s in piece.parallel)}
-    if piece.before is not None:
-        mine.add(piece.before.number)
-    theirs = {other.sentence.number, *(s.number for s in other.parallel)}
-    if other.before is not None:
-        theirs.add(other.before.number)
-    return bool(mine & theirs)
+def _repeats(piece: Evidence, other: Evidence, index: Index) -> bool:
+    if _numbers(piece) & _numbers(other):
+        return True
+    one, two = piece.sentence, other.sentence
+    if (one.document_id, one.voice) != (two.document_id, two.voice):
+        return False
+    vectors = index.sentence_vectors
+    return float(vectors[one.number] @ vectors[two.number]) >= SAID_AGAIN
+
+
+def _numbers(piece: Evidence) -> set[int]:
+    """The sentences that a piece of evidence shows."""
+    before = {piece.before.number} if piece.before is not None else set()
+    return {piece.sentence.number, *(s.number for s in piece.parallel)} | before
 
 
 def quotable(piece: Evidence, needs: Needs, index: Index) -> Source:
@@ -110,7 +130,7 @@ def quotable(piece: Evidence, needs: Needs, index: Index) -> Source:
     source = source_of(document, piece.sentence, piece.before)
     source = replace(source, parallel=tuple(source_of(index.documents[s.document_id], s) for s in piece.parallel))
     long = LONG_HAN if document.language.startswith("zh") else LONG
-    if source.end - source.start <= long:
+    if source.end - source.start <= (long if piece.before is None else WITH_BEFORE * long):
         return source
     if piece.before is not None and piece.sentence.end - piece.sentence.start <= long:
         return replace(source, start=piece.sentence.start)

@@ -62,6 +62,7 @@ _SOURCES = _any(
     r"(分歧|矛盾之处|不一致|有争议|说法不一|意见不同|谁(不同意|反对|反驳))",
     r"(источник|стать|автор|комментатор|читател|материал)\w*.*(говор|пиш|утвержда|расход|противореч|соглас|счита|мнен)",
     r"\b(расходятся|противоречат|противоречи\w+|разногласи\w+|спорят|не согласен|не согласны|спорн\w+|разнятся)\b",
+    r"\b(соглас\w+|расход\w+|противореч\w+)\b.*\b(источник\w*|стать\w+|автор\w*)",
     r"(дереккөз|мақала|автор|оқырман)\w*.*(айт|келіс|қайшы|пікір)",
 )
 _WHO_SAID = _any(
@@ -131,7 +132,7 @@ _COMPARES = _any(
 _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         _any(
-            r"\b(share|percent\w*|proportion|fraction|portion|inflation|ratio)\b|\bwhat part\b",
+            r"\b(share|percent\w*|proportion|fraction|portion|inflation|ratio)\b|\bwhat part\b|\bhow much of\b",
             r"百分|比例|占比|比重|份额|几成|通胀|通货膨胀|占.*多少",
             r"\b(дол[яиюе]|процент\w*|инфляц\w*|какая часть|какую часть)\b",
             r"үлес|пайыз|инфляция|қандай бөліг",
@@ -158,7 +159,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         _any(r"\b(natural gas|gas|cubic)\b", r"天然气|立方", r"\b(газ\w*|кубометр\w*|кубическ\w*)\b", r"\bгаз"),
-        frozenset({"m3", "percent"}),
+        frozenset({"m3"}),
     ),
     (
         _any(r"\bbarrels?\b", r"桶", r"\bбаррел\w*", r"баррель"),
@@ -171,7 +172,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
             r"\b(тонн\w*|нефт\w*|угл[яе]|запас\w*|перерабат\w*|переработ\w*)\b",
             r"тонна|мұнай|көмір",
         ),
-        frozenset({"ton", "barrel", "percent"}),
+        frozenset({"ton", "barrel"}),
     ),
     (
         _any(

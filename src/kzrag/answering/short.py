@@ -102,16 +102,6 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     ]
     if not fitting:
         return None
-    # Asked of tons, a sentence with tons and a percentage answers with the tons.
-    if needs.units and len({q.unit for q in fitting}) > 1:
-        fold_question = fold(needs.text)
-        measured = [q for q in fitting if q.unit != "percent"]
-        if (
-            "percent" in needs.units
-            and not re.search(r"share|percent|比例|百分|дол|процент", fold_question)
-            and measured
-        ):
-            fitting = measured
     folded = fold(text)
     clauses = _clauses(text)
     wants_now = _NOW.search(fold(needs.text)) is not None
