@@ -165,6 +165,13 @@ def test_a_chinese_quote_in_an_english_sentence_is_shown_and_no_translation() ->
     assert outcome == Outcome(None, 0, outcome.usage, translated=False)
 
 
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans", "ru", "kk"])
+def test_a_frame_in_the_readers_language_round_a_foreign_quote_is_no_foreign_sentence(language: str) -> None:
+    statements, outcome, _ = ask("good", language, check=lambda *_: Verdict(True, ()))
+    assert (len(statements), outcome.failure, outcome.removed, outcome.translated) == (3, None, 0, False)
+    assert PIPELINE.quote in statements[0].text
+
+
 def test_a_translation_loses_its_quotation_marks_and_is_told() -> None:
     said = keyed("It says: “by 2032 refining will rise to 28 million tons” {0}.")
     statements, outcome, _ = ask(replying(said), offered=[REFINERY], check=lambda *_: Verdict(True, ()))

@@ -157,6 +157,7 @@ def _speaking_openai(name: str, settings: Settings, key: str) -> LLM:
         max_retries=0,
         http_client=DefaultHttpxClient(timeout=settings.llm_timeout, **http_options()),
     )
+    _ = client.chat.completions  # loads its modules now, not within the time that the first reader waits
     model = OpenAIChat(
         model=name,
         temperature=TEMPERATURE,
