@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kzrag.index import Index, open_index, reader, tables
+from kzrag.index import Index, open_index, reader, store, tables
 from kzrag.index.store import Store, StoreError
 from kzrag.settings import Settings
 from tests.fakes import LetterEncoder
@@ -46,6 +46,17 @@ def test_only_allowed_documents_are_searched(index: Index, encoder: LetterEncode
     assert index.dense(vector, 5, set()) == []
     assert index.dense(vector, 5, {"no such document"}) == []
     assert index.dense(vector, 5, set(index.documents)) == index.dense(vector, 5)
+
+
+def test_a_filter_of_more_documents_than_chroma_takes_is_kept_too(
+    index: Index, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vector = encoder.encode(["ship in berth 12"])[0]
+    allowed = {"ferry", "note03", "note12", "harbour"}
+    expected = index.dense(vector, 5, allowed)
+    monkeypatch.setattr(store, "MOST_DOCUMENTS", 3)
+    monkeypatch.setattr(Store, "query", lambda *_: pytest.fail("Chroma was asked"))
+    assert [number for number, _ in index.dense(vector, 5, allowed)] == [number for number, _ in expected]
 
 
 def test_as_many_as_there_are_and_none_when_none_are_wanted(index: Index, encoder: LetterEncoder) -> None:
@@ -101,6 +112,48 @@ def test_when_chroma_fails_all_vectors_are_compared_and_the_next_opening_mends_i
     assert "the vectors in gen-1 are damaged" in mended.summary
     assert encoder.encoded == [], "the vectors beside Chroma's are whole"
     assert mended.dense(vector, 5) == found
+
+
+def test_after_a_failure_chroma_is_left_alone_for_a_while_and_then_asked_again(
+    index: Index, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    query = Store.query
+
+    def failing_once(self: Store, *args: object) -> object:
+        asked.append(True)
+        if len(asked) == 1:
+            raise StoreError("a hiccup")
+        return query(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "query", failing_once)
+    vector = encoder.encode(["ship in berth 12"])[0]
+    answers = [index.dense(vector, 5) for _ in range(3)]
+    assert len(asked) == 1
+    monkeypatch.setattr(reader, "PAUSE", 0.0)
+    index._ask_again = 0.0
+    answers.append(index.dense(vector, 5))
+    assert len(asked) == 2
+    assert len({tuple(number for number, _ in answer) for answer in answers}) == 1
+
+
+def test_an_index_closed_in_the_middle_of_a_question_still_answers_and_is_not_called_damaged(
+    index: Index, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Store.query
+    closed: list[bool] = []
+
+    def interrupted(self: Store, *args: object) -> object:
+        if not closed:
+            closed.append(True)
+            index.close()
+            raise StoreError("the client is closed")
+        return query(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "query", interrupted)
+    vector = encoder.encode(["ship in berth 12"])[0]
+    assert [number for number, _ in index.dense(vector, 5)] == exact(index, vector, 5)
+    assert tables.inspect(index.generation) == index.stamp
 
 
 def test_a_newer_generation_that_can_not_be_read_is_not_used(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from concurrent.futures import Future
@@ -25,6 +26,9 @@ POOL = 4
 """Times as many passages as wanted are asked of Chroma and scored exactly: its graph search is approximate."""
 SMALLEST_POOL = 50
 """And at least so many; beyond it nothing more was found in collections of up to 20,000 passages."""
+
+PAUSE = 60.0
+"""Seconds until Chroma is asked again after it failed: a server that hangs must not hold up every question."""
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +68,7 @@ class Index:
         self._chunk_of_sentence = [sentence.chunk for sentence in self.sentences]
         self._lock = threading.Lock()
         self._opening: Future[Store] | None = None
+        self._ask_again = 0.0
 
     def sentences_of(self, chunk: int) -> range:
         """The numbers of the sentences of a passage."""
@@ -78,13 +83,10 @@ class Index:
         wanted = None if allowed is None or self.documents.keys() <= set(allowed) else sorted(set(allowed))
         if k < 1 or not self.chunks or wanted == []:
             return []
-        pool = min(len(self.chunks), max(k * POOL, SMALLEST_POOL))
-        try:
-            found = self._store().query(vector, pool, wanted)
-            numbers = np.asarray([self._number_of[key] for key, _ in found], dtype=np.intp)
-        except (StoreError, KeyError) as error:
-            self._note_damage(error)
+        if wanted is not None and len(wanted) > store.MOST_DOCUMENTS:
             numbers = self._numbers_in(wanted)
+        else:
+            numbers = self._proposed(vector, min(len(self.chunks), max(k * POOL, SMALLEST_POOL)), wanted)
         scores = self.chunk_vectors[numbers] @ np.asarray(vector, dtype=np.float32)
         best = np.lexsort((numbers, -scores))[:k]
         return [(int(numbers[place]), float(scores[place])) for place in best]
@@ -120,6 +122,22 @@ class Index:
         if opening is not None and opening.exception() is None:
             opening.result().close()
 
+    def _proposed(self, vector: np.ndarray, pool: int, wanted: list[str] | None) -> np.ndarray:
+        """The passages that Chroma finds nearest; all that are wanted when it fails."""
+        if time.monotonic() < self._ask_again:
+            return self._numbers_in(wanted)
+        opened = None
+        try:
+            opened = self._store()
+            found = opened.query(vector, pool, wanted)
+            return np.asarray([self._number_of[key] for key, _ in found], dtype=np.intp)
+        except (StoreError, KeyError) as error:
+            if opened is not None and opened.closed:
+                # Another thread closed the index in the middle of this question.
+                return self._proposed(vector, pool, wanted)
+            self._note_damage(error)
+            return self._numbers_in(wanted)
+
     def _store(self) -> Store:
         self.warm()
         opening = self._opening
@@ -141,6 +159,8 @@ class Index:
     def _note_damage(self, error: Exception) -> None:
         """Chroma failed: every vector is compared instead, and the next opening builds Chroma's part again."""
         log.warning("Comparing all %d passages instead: %s.", len(self.chunks), error)
+        self._ask_again = time.monotonic() + PAUSE
+        self.close()
         if not self.stamp.store:
             tables.mark_damaged(self.generation, str(error))
 

@@ -29,6 +29,8 @@ BATCH = 1000
 """Records per write. Chroma takes 5461 at most; between 250 and 3000 the speed is the same."""
 HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
 """Twice Chroma's defaults (16, 100, 100), which miss neighbours among many similar passages."""
+MOST_DOCUMENTS = 10_000
+"""Document ids in one query's filter; Chroma's SQLite refuses more than 32,766."""
 PERSIST_EVERY = 1000
 """Records after which Chroma writes its graph to disk, as its default; for a smaller collection, at its end.
 
@@ -83,7 +85,10 @@ class Store:
                 stored(min(start + size, len(ids)))
 
     def query(self, vector: np.ndarray, k: int, documents: Sequence[str] | None = None) -> list[tuple[str, float]]:
-        """The ids nearest to `vector` (d,) with their cosine, best first, `k` at most; only of `documents` if given."""
+        """The ids nearest to `vector` (d,) with their cosine, best first, `k` at most; only of `documents` if given.
+
+        Of `documents` there may be `MOST_DOCUMENTS`.
+        """
         where: Any = {"document_id": {"$in": list(documents)}} if documents is not None else None
         with _plainly():
             found = self._collection.query(
@@ -99,6 +104,10 @@ class Store:
     def count(self) -> int:
         with _plainly():
             return int(self._collection.count())
+
+    @property
+    def closed(self) -> bool:
+        return not self._release.alive
 
     def close(self) -> None:
         """Let go of the files or the connection; the store is of no use afterwards."""
