@@ -118,6 +118,11 @@ class Names:
         """All spellings of a key, best known first; empty for a key that no file has."""
         return self._spellings.get(key, ())
 
+    def seat_of(self, key: str) -> str | None:
+        """The country whose government sits at the place of that key."""
+        country = self._entries.get(key, {}).get("seat_of")
+        return country if isinstance(country, str) else None
+
     def knows(self, key: str) -> bool:
         """Whether the key is in an alias file."""
         return key in self._entries
@@ -301,6 +306,8 @@ def _merged(old: dict[str, dict[str, object]], new: dict[str, dict[str, object]]
     for key, entry in new.items():
         known = entries.get(key, {"kind": entry["kind"]})
         entries[key] = {
+            **known,
+            **entry,
             "kind": known["kind"],
             "names": [*_strings(known.get("names")), *_strings(entry.get("names"))],
             "adjectives": [*_strings(known.get("adjectives")), *_strings(entry.get("adjectives"))],
@@ -342,6 +349,11 @@ def names(text: str) -> list[Name]:
 def expand(key: str) -> tuple[str, ...]:
     """All known spellings of a key, in all scripts; empty for an unknown name."""
     return table().expand(key)
+
+
+def seat_of(key: str) -> str | None:
+    """The country that a capital may stand for: "Moscow" for Russia."""
+    return table().seat_of(key)
 
 
 SOUNDS_ALIKE = 86

@@ -21,8 +21,8 @@ from kzrag.text.words import cut_chinese, stem_word
 
 _CUE = re.compile(
     rf"""
-    \b(?:not(?![ ](?:only|just|merely|to[ ]mention|least))|never|nor|neither|none|nobody|nothing(?![ ]but)|without|cannot
-        |no(?![ ](?:doubt|matter|less|more|fewer|later)\b|\.)|hardly|barely|scarcely|unable[ ]to
+    \b(?:not(?![ ](?:only|just|merely|to[ ]mention|least))|never|nor|neither|none|nobody|nothing(?![ ]but)|without
+        |cannot|no(?![ ](?:doubt|matter|less|more|fewer|later)\b|\.)|hardly|barely|scarcely|unable[ ]to
         |fail(?:s|ed|ing|ure)?[ ]to|refus(?:e|es|ed|ing|al)[ ]to|declin(?:e|es|ed|ing)[ ]to|instead[ ]of|rather[ ]than
         |far[ ]from|silent[ ]on|stopped[ ]short[ ]of|[a-z]+n't)\b
   | (?P<ru>\b(?:не(?![ ](?:только|менее|более|меньше|больше|раз)\b)|ни|нет|без|никогда|нельзя|невозможно|вместо
@@ -46,8 +46,8 @@ _PIECE = re.compile(f"[^\\W\\d_{HAN}]+|[{HAN}]+")
 _NOT_DENIED = word_set(
     """
     want wants wanted intend intends intended plan plans planned try tries trying going able wish wishes need needs seem
-    seems appear appears yet ever fully directly completely simply really actually entirely immediately been being single
-    хочет хотел хотят собирается намерен планирует полностью прямо сразу еще больше уже
+    seems appear appears yet ever fully directly completely simply really actually entirely immediately been being
+    single хочет хотел хотят собирается намерен планирует полностью прямо сразу еще больше уже
     想 要 再 曾 直接 完全 立即 打算 愿意
     """
 )

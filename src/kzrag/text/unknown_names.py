@@ -65,7 +65,7 @@ _PERSON_BEFORE = re.compile(
     r"\b(?:president|minister|chancellor|king|dr|mr|mrs|ms|prof|senator|governor|ambassador|by|президент\w*|министр\w*|г-н|төрағасы|президенті)\.?\s+$"
 )
 _SPEAKS_AFTER = re.compile(
-    r"(?:'s\b|\s+(?:said|says|argues?d?|told|added|claims?|claimed|wrote|writes|noted|believes|warned|stated|announced|has|had|is|was|will|and)\b"
+    r"(?:'s\b|\s+(?:said|says|argues?d?|told|added|claims?|claimed|wrote|writes|noted|believes|warned|stated|announced)\b"
     r"|\s+(?:сказал|заявил|считает|отметил|написал|сообщил)\w*|\s+(?:деді|айтты|мәлімдеді))"
 )
 _GENERIC = word_set(

@@ -1,0 +1,68 @@
+"""The judge: does the cited text say what a sentence states? One function for the words of both writers.
+
+What is quoted exactly stands. Of the rest every figure (with unit and scale), date and name must be a span's, nothing
+may be denied that a span asserts or asserted that it denies, nobody may be given another's words or deeds, and the
+whole must mean what a span means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kzrag.answering.gate.dates import wrong_dates
+from kzrag.answering.gate.figures import wrong_figures
+from kzrag.answering.gate.meaning import wrong_meaning
+from kzrag.answering.gate.names import wrong_names
+from kzrag.answering.gate.negation import wrong_negation
+from kzrag.answering.gate.span import SpanText, Verdict
+from kzrag.answering.gate.speaker import wrong_attribution, wrong_speakers
+from kzrag.answering.gate.verbatim import is_verbatim, without_markers, without_quotes
+
+if TYPE_CHECKING:
+    from kzrag.index.encoder import Encoder
+
+__all__ = ["SpanText", "Verdict", "check"]
+
+_MOSTLY_QUOTED = 0.5
+"""Share of a sentence's words from which on the rest is the quote's frame: who says it, when, where."""
+
+
+def check(sentence: str, spans: Sequence[SpanText], *, encoder: Encoder | None = None) -> Verdict:
+    """Whether the spans support the sentence. Without an encoder meaning is judged by words alone.
+
+    Across languages without an encoder only a sentence whose names and figures say nearly all of it is supported.
+    """
+    said = without_markers(sentence)
+    if not said or not spans:
+        return Verdict(not said, () if not said else ("meaning: no passage is cited",))
+    texts = [span.text for span in spans]
+    if is_verbatim(said, texts):
+        return Verdict(True)
+    rest, quoted = without_quotes(said, texts)
+    why = tuple(_frame(rest, spans) if quoted >= _MOSTLY_QUOTED else _claim(said, spans, encoder))
+    return Verdict(not why, why)
+
+
+def _frame(rest: str, spans: Sequence[SpanText]) -> Iterator[str]:
+    """Reasons against what stands around an exact quote."""
+    yield from wrong_figures(rest, spans)
+    yield from wrong_dates(rest, spans)
+    yield from wrong_names(rest, spans)
+    yield from wrong_attribution(rest, spans)
+
+
+def _claim(said: str, spans: Sequence[SpanText], encoder: Encoder | None) -> Iterator[str]:
+    """Reasons against a sentence in own words; meaning, which costs an encoder, only when nothing else is wrong."""
+    sure = False
+    for reason in (
+        *wrong_figures(said, spans),
+        *wrong_dates(said, spans),
+        *wrong_names(said, spans),
+        *wrong_negation(said, spans),
+        *wrong_speakers(said, spans),
+    ):
+        sure = True
+        yield reason
+    if not sure:
+        yield from wrong_meaning(said, spans, encoder)

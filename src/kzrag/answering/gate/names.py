@@ -1,0 +1,73 @@
+"""Every name of a sentence has to stand in a span, in whatever spelling, or to be the name of who says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kzrag.answering.gate.span import SpanText
+from kzrag.text.language import fold, script
+from kzrag.text.names import Name, names, same_name, seat_of
+
+_THE_COUNTRY = (
+    re.compile(
+        r"\b(?:the (?:country|nation|republic)|it|they|this country|страна|стране|республик\w*|они|елде)\b"
+        "|该国|本国|国内|我国|当局|其|他们|它"
+    ),
+    re.compile(r"\b(?:its|their|the country's|страны|их|елдің)\b"),
+)
+_THE_PERSON = (
+    re.compile(r"\b(?:he|him|she|the (?:president|leader|minister)|он|ему|она|президент\w*|ол)\b|他|她|总统|其"),
+    re.compile(r"\b(?:his|her|его|ее|оның)\b"),
+)
+"""Words of a span that stand for a name of its surroundings: by themselves, and as possessives."""
+
+
+def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
+    """One reason per name of the sentence that neither the spans nor their origin have."""
+    text = "\n".join(span.text for span in spans)
+    folded = fold(text)
+    known = names(text)
+    origin = names(". ".join(span.origin for span in spans)) + names(
+        ". ".join(name for span in spans for name in (span.publisher, span.author) if name)
+    )
+    origin_text = fold(" ".join(part for s in spans for part in (s.voice, s.publisher, s.author) if part))
+    scripts = {script(span.text) for span in spans}
+    for name in names(sentence):
+        if any(_same(name, other) for other in (*known, *origin)):
+            continue
+        spelled = fold(name.text)
+        if spelled in folded or spelled in origin_text:
+            continue
+        if not name.known and script(name.text) not in scripts and "han" in {script(name.text), *scripts}:
+            continue  # nobody can say how an unknown name is written in Chinese
+        if not name.known and all(part in folded or part in origin_text for part in spelled.split()):
+            continue
+        if not name.known and name.text.isupper() and script(name.text) not in scripts:
+            continue  # an abbreviation is not spelled, but translated: НПЗ, refinery
+        if _stands_for(name, known, spans, fold(sentence)):
+            continue
+        yield f"name: “{name.text}” is in none of the passages"
+
+
+def _same(name: Name, other: Name) -> bool:
+    return same_name(name.key, other.key) or seat_of(name.key) == other.key or seat_of(other.key) == name.key
+
+
+def _stands_for(name: Name, known: Sequence[Name], spans: Sequence[SpanText], sentence: str) -> bool:
+    """Whether the sentence writes the name where a passage has a pronoun, or "the country".
+
+    The name has to be in what surrounds the passage, or the passage to have no name that it could be instead; and the
+    sentence has to have fewer such words than the passage: where both say "its", nothing was filled in.
+    """
+    person = name.kind == "person"
+    if not person and name.kind not in ("place", "demonym"):
+        return False
+    words = _THE_PERSON if person else _THE_COUNTRY
+    text = fold("\n".join(span.text for span in spans))
+    if all(len(kind.findall(text)) <= len(kind.findall(sentence)) for kind in words):
+        return False
+    around = names("\n".join(span.context for span in spans if span.context))
+    if around:
+        return any(_same(name, other) for other in around)
+    return not any((other.kind == "person") == person for other in known if other.kind not in ("org", "treaty"))

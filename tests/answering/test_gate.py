@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzrag.answering.gate import SpanText, check
+
+REFINERIES = SpanText(
+    "The refineries plan to raise capacity from the current 18 million tons to 28 million tons by 2032, and even up to "
+    "38 million tons by 2040.",
+    "en",
+    published="2025",
+    publisher="Example Weekly",
+    author="Jane Roe",
+)
+RECOGNITION = SpanText(
+    "Tokayev directly informed Putin that Kazakhstan does not recognize Donetsk as an independent republic.", "en"
+)
+RECORD = SpanText("今年哈國已經創下日均石油產量27.84萬噸的歷史紀錄", "zh-Hant", published="2025")
+COMMENT = SpanText(
+    "This is a sad joke, because all routes go through Russia.",
+    "en",
+    published="2022-12-02",
+    voice="Mamdouh Salameh",
+    publisher="Oilprice.com",
+    author="Jamestown Foundation",
+)
+
+
+class SameMeaning:
+    """An encoder to which everything means the same: what the gate still refuses, it refuses for the facts."""
+
+    id = "same"
+    dimension = 2
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return np.tile(np.array([1.0, 0.0], dtype=np.float32), (len(texts), 1))
+
+
+def kinds(sentence: str, *spans: SpanText) -> set[str]:
+    verdict = check(sentence, spans, encoder=SameMeaning())
+    assert verdict.supported is (not verdict.why)
+    return {reason.partition(":")[0] for reason in verdict.why}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [
+        (REFINERIES.text, REFINERIES),
+        ("“28 million tons by 2032” [1]", REFINERIES),
+        ("28 million tons (by 2032) [1].", REFINERIES),
+        ("By 2032 the refineries are to process 28 million tons, up from 18 million now.", REFINERIES),
+        ("The refineries want to add 10 million tons by 2032.", REFINERIES),
+        ("К 2032 году НПЗ планируют перерабатывать 28 млн тонн.", REFINERIES),
+        ("Kazakhstan does not recognize Donetsk as independent, Tokayev told Putin.", RECOGNITION),
+        ("Kazakhstan set a record of 278,400 tons of oil a day in 2025.", RECORD),
+        ("今年哈薩克日均產油二十七萬八千四百噸,創下紀錄。", RECORD),
+        ("According to Mamdouh Salameh, all routes go through Russia.", COMMENT),
+        ("According to an article by Jane Roe in Example Weekly (2025): “28 million tons by 2032”.", REFINERIES),
+    ],
+)
+def test_what_the_span_says_is_supported(sentence: str, span: SpanText) -> None:
+    assert kinds(sentence, span) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "kind"),
+    [
+        ("By 2032 the refineries are to process 29 million tons.", REFINERIES, "figure"),
+        ("By 2032 the refineries are to process 28 billion tons.", REFINERIES, "figure"),
+        ("By 2032 the refineries are to process 28 million barrels.", REFINERIES, "unit"),
+        ("By 2035 the refineries are to process 28 million tons.", REFINERIES, "date"),
+        ("By 2032 the refineries are to process 38 million tons.", REFINERIES, "date"),
+        ("The refineries now process 28 million tons.", REFINERIES, "date"),
+        ("К 2032 году НПЗ планируют перерабатывать 27 млн тонн.", REFINERIES, "figure"),
+        ("Lukashenko told Putin that Kazakhstan does not recognize Donetsk.", RECOGNITION, "name"),
+        ("Tokayev informed Putin that Kazakhstan recognizes Donetsk.", RECOGNITION, "negation"),
+        ("Токаев сообщил Путину, что Казахстан признаёт Донецк.", RECOGNITION, "negation"),
+        ("Putin informed Tokayev that Kazakhstan does not recognize Donetsk.", RECOGNITION, "speaker"),
+        ("今年哈國日均石油產量27.84萬桶", RECORD, "unit"),
+        ("2024年哈國日均石油產量27.84萬噸", RECORD, "date"),
+        ("According to Oilprice.com, “all routes go through Russia”.", COMMENT, "speaker"),
+        ("Francisco Napoleao says that all routes go through Russia.", COMMENT, "name"),
+        ("According to John Doe: “28 million tons by 2032”.", REFINERIES, "name"),
+    ],
+)
+def test_one_changed_fact_is_caught(sentence: str, span: SpanText, kind: str) -> None:
+    assert kind in kinds(sentence, span)
+
+
+def test_relative_dates_are_those_of_the_span() -> None:
+    undated = SpanText("This year exports fell to 60 million tons.", "en")
+    dated = SpanText(undated.text, "en", published="2022-07")
+    assert kinds("In 2022 exports fell to 60 million tons.", dated) == set()
+    assert kinds("In 2022 exports fell to 60 million tons.", undated) == {"date"}
+    assert kinds("This year exports fell to 60 million tons, it says.", undated) == set()
+
+
+def test_a_figure_belongs_to_what_it_is_said_of() -> None:
+    span = SpanText(
+        "The country has proven oil reserves of 4.4 billion tons, with geological reserves reaching 76 billion tons.",
+        "en",
+    )
+    assert kinds("Proven oil reserves stand at 4.4 billion tons.", span) == set()
+    assert kinds("Proven oil reserves of the country are 76 billion tons.", span) == {"figure"}
+
+
+def test_rounding_is_allowed_and_precision_is_not() -> None:
+    span = SpanText("Output was 90.5271 million tons.", "en")
+    assert kinds("Output was about 91 million tons.", span) == set()
+    assert kinds("Output was 90.5 million tons.", span) == set()
+    assert kinds("Output was 90.6 million tons.", span) == {"figure"}
+
+
+def test_who_did_it_may_not_be_turned_round() -> None:
+    span = SpanText("Russia attacked Ukraine in the winter.", "en")
+    assert kinds("Ukraine was attacked by Russia in winter.", span) == set()
+    assert kinds("Ukraine attacked Russia in winter.", span) == {"speaker"}
+
+
+def test_a_pronoun_of_the_span_may_be_given_its_name() -> None:
+    span = SpanText("He refused to sign the joint declaration.", "en", context="Tokayev came to the summit.")
+    assert kinds("Tokayev refused to sign the joint declaration.", span) == set()
+    assert kinds("Putin refused to sign the joint declaration.", span) == {"name"}
+
+
+def test_several_spans_support_together() -> None:
+    first, second = SpanText("Exports were 60 million tons.", "en"), SpanText("Output was 90 million tons.", "en")
+    sentence = "Output was 90 million tons and exports were 60 million tons."
+    assert kinds(sentence, first, second) == set()
+    assert kinds(sentence, first) == {"figure"}
+
+
+def test_without_an_encoder_words_have_to_agree() -> None:
+    assert check("The refineries plan to process 28 million tons by 2032.", [REFINERIES]).supported
+    assert not check("Oil is expensive.", [REFINERIES]).supported
+    assert not check("Kazakhstan set a record of 278,400 tons of oil a day in 2025.", [RECORD]).supported
+
+
+def test_without_spans_nothing_is_supported() -> None:
+    assert not check("Oil is expensive.", []).supported
+    assert check(" [1] ", []).supported
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_every_text_supports_itself(text: str) -> None:
+    if any(letter.isalnum() for letter in text):
+        assert check(text, [SpanText(text, "en")]).supported
