@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
-from kzrag.answering.gate import SpanText, Verdict
 
+from kzrag.answering.gate import SpanText, Verdict
 from kzrag.evaluation.cases import Case, GoldAttribution, GoldPosition, GoldQuote
+from kzrag.index import Index
 from kzrag.records import Answer, Block, Citation, Disagreement, Document, Position
 
 HARBOUR = (
@@ -124,6 +125,7 @@ class Sage:
     name: str = "sage"
     documents: Mapping[str, Document] = field(default_factory=lambda: DOCUMENTS)
     asked: list[str] = field(default_factory=list)
+    index: Index | None = None
 
     def answer(self, question: str, history: Sequence[Mapping[str, str]]) -> Answer:
         self.asked.append(question)
@@ -141,6 +143,7 @@ class Silent:
     """Says nothing to everything."""
 
     name = "silent"
+    index = None
     documents: Mapping[str, Document] = DOCUMENTS
 
     def answer(self, question: str, history: Sequence[Mapping[str, str]]) -> Answer:
@@ -151,6 +154,7 @@ class Dumper:
     """Answers every question with the whole corpus."""
 
     name = "dumper"
+    index = None
     documents: Mapping[str, Document] = DOCUMENTS
 
     def answer(self, question: str, history: Sequence[Mapping[str, str]]) -> Answer:

@@ -83,6 +83,7 @@ def test_what_fell_short_is_told() -> None:
 def test_text_of_answers_is_text() -> None:
     class Hostile:
         name = "<b>hostile</b>"
+        index = None
         documents = DOCUMENTS
 
         def answer(self, question: str, history: object) -> Answer:

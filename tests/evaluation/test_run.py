@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from kzrag.answering.gate import SpanText, Verdict
 
+from kzrag.answering.gate import SpanText, Verdict
 from kzrag.errors import KzragError
 from kzrag.evaluation.run import AssistantEngine, OtherEngine, about_run, evaluate, failed, load_engine, remembering
 from kzrag.evaluation.summary import measured

@@ -97,7 +97,8 @@ class MemoryEngine:
 
     def __init__(self, index: MemoryIndex, settings: Settings, disable: frozenset[str] = frozenset()) -> None:
         self.name = "kzrag"
-        self.index = index
+        self.index: Index | None = index
+        self._index = index
         self.documents: Mapping[str, Document] = index.documents
         self._settings = settings
         self._disable = disable
@@ -105,7 +106,7 @@ class MemoryEngine:
     def answer(self, question: str, history: Sequence[Mapping[str, str]]) -> Answer:
         """The last event's answer."""
         for event in respond(
-            question, [dict(turn) for turn in history], self.index, self._settings, disable=self._disable
+            question, [dict(turn) for turn in history], self._index, self._settings, disable=self._disable
         ):
             if event.answer is not None:
                 return event.answer

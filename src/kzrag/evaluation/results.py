@@ -1,7 +1,7 @@
 """Results by commit: small JSON files under `eval/results/`, and the README's table that is made of them.
 
-`python -m kzrag.evaluation.results [RUN.json]` keeps the figures of a run that `kzrag eval --json` wrote, and brings the
-table up to date.
+`python -m kzrag.evaluation.results [RUN.json]` keeps the figures of a run that `kzrag eval --json` wrote, and brings
+the table up to date.
 
 A file holds the figures of one measurement (an engine over a set of cases, or a public benchmark) with the commit and
 the date it belongs to; nothing of the answers.

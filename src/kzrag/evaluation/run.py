@@ -15,15 +15,19 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kzrag.answering.gate import SpanText, Verdict, check
 from kzrag.errors import KzragError
 from kzrag.evaluation.cases import Case
 from kzrag.evaluation.checkout import commit
+from kzrag.evaluation.found import found
 from kzrag.evaluation.scorers import METRICS, Judge, Score, contested_spans, score
 from kzrag.records import Answer, Citation, Document
 from kzrag.text.language import detect, fold
+
+if TYPE_CHECKING:
+    from kzrag.index import Index
 
 Message = Mapping[str, str]
 
@@ -59,6 +63,10 @@ class Engine(Protocol):
 
     name: str
     documents: Mapping[str, Document]
+
+    @property
+    def index(self) -> Index | None:
+        """What it searches, when it is ours."""
 
     def answer(self, question: str, history: Sequence[Message]) -> Answer: ...
 
@@ -119,6 +127,11 @@ class AssistantEngine:
         self.documents: Mapping[str, Document] = {document.id: document for document in assistant.documents()}
         self._assistant = assistant
 
+    @property
+    def index(self) -> Index | None:
+        """The assistant's index, if it has one."""
+        return getattr(self._assistant, "index", None)
+
     def answer(self, question: str, history: Sequence[Message]) -> Answer:
         answer = self._assistant.answer(question, history=[dict(turn) for turn in history])
         assert isinstance(answer, Answer)
@@ -131,6 +144,8 @@ class OtherEngine:
     A callable that takes a second argument is given the history. The source nodes of a response become citations
     where their text stands in a document.
     """
+
+    index: Index | None = None
 
     def __init__(self, thing: Any, documents: Iterable[Document], name: str) -> None:
         self.name = name
@@ -232,7 +247,9 @@ def evaluate(
         except Exception as error:  # any engine may be plugged in here, and one bad answer must not end the run
             answer = _broken(case, f"{type(error).__name__}: {error}")
         seconds = time.perf_counter() - began
-        runs.append(Run(case, answer, score(case, answer, engine.documents, ask_judge, contested), seconds))
+        scores = score(case, answer, engine.documents, ask_judge, contested)
+        scores |= found(case, answer.understood_as or case.question, engine.index)
+        runs.append(Run(case, answer, scores, seconds))
     if runs and all(run.answer.reason == BROKEN for run in runs):
         raise KzragError(f"{engine.name} failed at every question ({runs[0].answer.notes[0]}); mend it and run again.")
     return Evaluation(engine.name, tuple(runs), dict(about or {}))
@@ -262,7 +279,7 @@ def failed(run: Run) -> list[str]:
     """Why a run is not all it should be, one line per metric that fell short; empty when it is."""
     lines = []
     for name, each in run.scores.items():
-        if each.value is None:
+        if each.value is None or not METRICS[name].of_answers:
             continue
         best = 1.0 if METRICS[name].higher_is_better else 0.0
         if each.value != best and each.explanation:

@@ -38,6 +38,8 @@ class Metric:
     higher_is_better: bool = True
     law: bool = False
     """Whether anything below perfect is a defect, not a weakness."""
+    of_answers: bool = True
+    """Whether a reader of the answer would see it; what was searched is only seen by `found`."""
 
 
 METRICS: dict[str, Metric] = {
@@ -55,6 +57,9 @@ METRICS: dict[str, Metric] = {
         Metric("over-refusal", "answerable questions that are refused", higher_is_better=False),
         Metric("language", "answers in the language of the question"),
         Metric("brief", f"answers of at most {OPENING} characters"),
+        Metric("found", "how early the first gold passage comes (reciprocal rank, ten passages)", of_answers=False),
+        Metric("found by words", "the same, searching by words alone", of_answers=False),
+        Metric("found by meaning", "the same, searching by meaning alone", of_answers=False),
     )
 }
 
@@ -82,7 +87,7 @@ def score(
     judge: Judge,
     contested: Iterable[Span] = (),
 ) -> dict[str, Score]:
-    """All scores of an answer, by the names in `METRICS`. `contested`: see `contested_spans`."""
+    """All scores of an answer, by their names in `METRICS`. `contested`: see `contested_spans`."""
     recall, precision = support(answer, judge)
     return {
         "right": right(case, answer),
@@ -184,7 +189,7 @@ def gold(case: Case, answer: Answer, documents: Mapping[str, Document]) -> Score
     if not places or answer.abstained:
         return NOT_JUDGED
     hit = any(
-        _overlap((citation.document_id, citation.start, citation.end), place) >= _OVERLAP
+        overlap((citation.document_id, citation.start, citation.end), place) >= _OVERLAP
         for citation in answer.citations
         for place in places
     )
@@ -227,7 +232,7 @@ def no_false_conflict(
     if case.expect != "answer" or case.positions or answer.abstained:
         return NOT_JUDGED
     places = gold_spans(case, documents)
-    if any(_overlap(place, other) > 0 for place in places for other in contested):
+    if any(overlap(place, other) > 0 for place in places for other in contested):
         return NOT_JUDGED
     claimed = [disagreement.topic for disagreement in answer.disagreements]
     return Score(float(not claimed), answer.text, f"claims a dispute on {'; '.join(claimed)}" if claimed else "")
@@ -308,7 +313,7 @@ def _span(citation: Citation) -> SpanText:
     )
 
 
-def _overlap(one: Span, other: Span) -> float:
+def overlap(one: Span, other: Span) -> float:
     """Characters that two spans share, as a share of the shorter one."""
     if one[0] != other[0]:
         return 0.0
