@@ -79,7 +79,7 @@ class Search(Protocol):
 
 
 def dense(index: Index, query: Query | str, k: int, where: Filter | None = None) -> list[Hit]:
-    """The `k` passages nearest in meaning, best first; the score is the cosine."""
+    """The `k` passages nearest in meaning, best first; the score is that of `Index.dense`."""
     return _hits(index, _by_meaning(index, _query(query), k, _allowed(index, where)))
 
 

@@ -16,9 +16,9 @@ from kzrag.text.language import detect
 from kzrag.text.sentences import sentence_spans
 from kzrag.text.tokens import count_tokens
 
-TARGET_TOKENS = 200
-"""Length to aim at, in o200k tokens: a paragraph or two, and within the 256 word pieces that small encoders read."""
-MAX_TOKENS = 300
+TARGET_TOKENS = 120
+"""Length to aim at, in o200k tokens: about a paragraph. Of 80 to 300 it found most (docs/log.md)."""
+MAX_TOKENS = 180
 """No passage of two sentences or more is longer; a single longer sentence stays whole."""
 MID_PARAGRAPH = 0.15
 """What a cut within a paragraph costs, as a squared share of the target: a passage 40 % off is as bad."""
