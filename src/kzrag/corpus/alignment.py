@@ -16,6 +16,7 @@ from functools import lru_cache
 from kzrag.records import ARTICLE, Document
 from kzrag.text.dates import dates
 from kzrag.text.language import fold, has_han
+from kzrag.text.names import names
 from kzrag.text.quantities import quantities
 from kzrag.text.sentences import sentence_spans
 
@@ -47,8 +48,9 @@ _SAME_LAYOUT = 0.85
 _BAND = (0.2, 25)
 """How far from the diagonal to look: this share of the text, and at least so many sentences."""
 _SMALL = 10
-"""Figures up to here are written as words, articles or not at all, and count as `_SMALL_WEIGHT`."""
-_SMALL_WEIGHT = 0.4
+"""Figures up to here are written as words, articles or not at all."""
+_LITTLE = 0.4
+"""What such a figure counts, and a name: a name comes in sentence after sentence, and may become a pronoun."""
 
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9-]*[A-Z0-9](?![A-Za-z])")
 
@@ -61,8 +63,10 @@ class Unit:
     end: int
     letters: float
     """Its length in letters, a Han character counted as several."""
-    anchors: Counter[Hashable]
+    figures: Counter[Hashable]
     """What a translator leaves as it is: figures, dates, acronyms."""
+    names: Counter[Hashable]
+    """Names that are known in several languages."""
     opens: bool
     """Whether it begins a paragraph."""
 
@@ -99,15 +103,23 @@ def units(document: Document) -> list[Unit]:
         for number, (start, end) in enumerate(sentence_spans(text)):
             sentence = text[start:end]
             found.append(
-                Unit(block.start + start, block.start + end, _letters(sentence), _anchors(sentence), number == 0)
+                Unit(
+                    block.start + start,
+                    block.start + end,
+                    _letters(sentence),
+                    _figures(sentence),
+                    _names(sentence),
+                    number == 0,
+                )
             )
     return found
 
 
 def weight(anchor: Hashable) -> float:
-    """How much an anchor that two sentences share says: small numbers say little."""
-    small = isinstance(anchor, float) and anchor <= _SMALL
-    return _SMALL_WEIGHT if small else 1.0
+    """How much an anchor that two sentences share says: small numbers and names say little."""
+    if isinstance(anchor, tuple) and anchor[0] == "name":
+        return _LITTLE
+    return _LITTLE if isinstance(anchor, float) and anchor <= _SMALL else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +177,9 @@ def _groups(units: Sequence[Unit]) -> dict[tuple[int, int], _Group]:
     for start in range(len(units)):
         for size in range(1, min(3, len(units) - start) + 1):
             group = units[start : start + size]
-            anchors = together(group)
+            anchors = figures_of(group)
+            for unit in group:
+                anchors.update(unit.names)
             found[start, size] = _Group(
                 sum(unit.letters for unit in group),
                 anchors,
@@ -182,12 +196,12 @@ def _cost(a: _Group, b: _Group, paragraph: float) -> float:
     return _length_cost(a.letters, b.letters) - _SHARED * shared + _UNSHARED * unshared + paragraph * openings
 
 
-def together(group: Iterable[Unit]) -> Counter[Hashable]:
-    """All anchors of some sentences."""
+def figures_of(group: Iterable[Unit]) -> Counter[Hashable]:
+    """All figures, dates and acronyms of some sentences."""
     found: Counter[Hashable] = Counter()
     for unit in group:
-        if unit.anchors:
-            found.update(unit.anchors)
+        if unit.figures:
+            found.update(unit.figures)
     return found
 
 
@@ -213,7 +227,11 @@ def _letters(sentence: str) -> float:
     return sum(_HAN_LETTERS if ord(letter) >= 0x2E80 else 1.0 for letter in sentence if letter.isalnum())
 
 
-def _anchors(sentence: str) -> Counter[Hashable]:
+def _names(sentence: str) -> Counter[Hashable]:
+    return Counter(("name", name.key) for name in names(sentence) if name.known)
+
+
+def _figures(sentence: str) -> Counter[Hashable]:
     found: Counter[Hashable] = Counter()
     for quantity in quantities(sentence):
         found[float(f"{quantity.value:.3g}")] += 1

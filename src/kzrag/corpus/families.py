@@ -16,7 +16,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kzrag.corpus.alignment import Bead, Unit, beads, compared, together, units, weight
+from kzrag.corpus.alignment import Bead, Unit, beads, compared, figures_of, units, weight
 from kzrag.records import ARTICLE, Document
 from kzrag.text.language import fold
 
@@ -104,7 +104,7 @@ def _translations(documents: Sequence[Document]) -> Iterable[tuple[str, str]]:
         return
     parts = {document.id: units(document) for document in documents}
     anchors = {
-        key: {anchor for unit in own for anchor in unit.anchors if weight(anchor) >= 1} for key, own in parts.items()
+        key: {anchor for unit in own for anchor in unit.figures if weight(anchor) >= 1} for key, own in parts.items()
     }
     for first, second in _sharing(anchors, _SHARED_ANCHORS):
         if languages[first] != languages[second] and are_translations(parts[first], parts[second]):
@@ -116,12 +116,12 @@ def are_translations(a: Sequence[Unit], b: Sequence[Unit]) -> bool:
     letters = _letters(a), _letters(b)
     if not all(letters) or not _LENGTHS[0] <= letters[0] / letters[1] <= _LENGTHS[1]:
         return False
-    shared, unshared = compared(together(a), together(b))
+    shared, unshared = compared(figures_of(a), figures_of(b))
     if not any(_agree(shared, unshared, likeness) for likeness in _TRANSLATIONS):
         return False  # not even in any order, so it need not be looked for in place
     pairs = beads(a, b)
     total = 2 * shared + unshared
-    shared = sum(compared(together(pair.a), together(pair.b))[0] for pair in pairs)
+    shared = sum(compared(figures_of(pair.a), figures_of(pair.b))[0] for pair in pairs)
     single = sum(_letters(pair.a) for pair in pairs if len(pair.a) == len(pair.b) == 1)
     covered = sum(_letters(pair.a) + _letters(pair.b) for pair in pairs)
     return any(

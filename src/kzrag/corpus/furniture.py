@@ -19,15 +19,20 @@ from kzrag.corpus.stamps import CLOCK, besides_date
 from kzrag.corpus.voices import Comment
 from kzrag.text.language import fold
 
-_SHORTEST_REPEAT = 20
+_SHORTEST_REPEAT = 30
 """Columns: shorter lines ("Yes.", "Why?") come again in speech and interviews."""
 _NEARLY = 85
 """Percent of equal characters by which a line is a rewording of a repeated one; two translations of a headline: 87."""
 _ZONE = 6
 """Paragraphs from either end of the article within which notices and by-lines stand."""
+_LONGEST_STAMP = 120
+"""Columns of a page stamp with its section and counter."""
 _LONGEST_NOTICE = 450
 """Columns: a publishing notice is a paragraph, not an essay about publishing."""
 _SHORTEST_LIST_OF_AGES = 3
+"""Lines: two that begin with a span of time may be two facts."""
+_LONGEST_HEADLINE = 240
+"""Columns of a line in a list of headlines; some sites print the first sentence with them."""
 
 _SITE = re.compile(r"\s+[-|–—_·•]\s+\S+(?:\s\S+){0,3}\Z")
 """` - Name of the Site` after a headline."""
@@ -49,6 +54,8 @@ class Verdict:
 
 def page_goes_on(paragraph: Paragraph) -> bool:
     """Whether no reader's comment goes beyond this paragraph: a form, links to other articles, adverts, prices."""
+    if width(paragraph.text) > _LONGEST_NOTICE:
+        return False
     text = fold(paragraph.text)
     signs = (idioms.COMMENT_FORM, idioms.TEASER, idioms.APP, idioms.SHARE, idioms.QUOTE_OF_STOCK, idioms.TICKER)
     return any(sign.match(text) for sign in signs) and idioms.COMMENT_BUTTON.match(text) is None
@@ -56,7 +63,7 @@ def page_goes_on(paragraph: Paragraph) -> bool:
 
 def opens_comments(paragraph: Paragraph) -> bool:
     """Whether comments may follow: "Leave a reply", "Comments (2)"."""
-    return idioms.COMMENT_FORM.match(fold(paragraph.text)) is not None
+    return width(paragraph.text) <= _LONGEST_NOTICE and idioms.COMMENT_FORM.match(fold(paragraph.text)) is not None
 
 
 def find(paragraphs: Sequence[Paragraph], comments: Sequence[Comment] = ()) -> Verdict:
@@ -121,7 +128,7 @@ def _by_shape(text: str, folded: str) -> str | None:
             return rule
     if _BRACKETED.match(text) and width(text) <= 90 and not re.search(r"[.!?。！？；;][)）\]】]?\Z", text[:-1]):
         return "photo caption"
-    if idioms.PHOTO.match(folded) and width(text) <= 200:
+    if idioms.PHOTO.match(folded) and width(text) <= (100 if ends_a_sentence(text) else 200):
         return "photo caption"
     head, colon, rest = folded.partition(":") if ":" in folded else folded.partition("：")
     if colon and rest.strip() and idioms.TEASER.match(head) and not ends_a_sentence(rest.rstrip("?")):
@@ -142,11 +149,11 @@ def _ages(article: Sequence[int], paragraphs: Sequence[Paragraph], folded: dict[
     found: set[int] = set()
     run: list[int] = []
     for number in [*article, -1]:
-        if number >= 0 and (idioms.AGE.match(folded[number]) or idioms.AGE_AFTER.match(folded[number])):
-            short = width(paragraphs[number].text) <= 240
-            if short and (not run or number == run[-1] + 1):
-                run.append(number)
-                continue
+        short = number >= 0 and width(folded[number]) <= _LONGEST_HEADLINE
+        aged = short and (idioms.AGE.match(folded[number]) or idioms.AGE_AFTER.match(folded[number]))
+        if aged and (not run or number == run[-1] + 1):
+            run.append(number)
+            continue
         if len(run) >= _SHORTEST_LIST_OF_AGES:
             found.update(run)
         run = []
@@ -204,6 +211,8 @@ def _is_byline(paragraph: Paragraph, folded: str) -> bool:
 
 
 def _is_stamp(paragraph: Paragraph, folded: str) -> bool:
+    if width(folded) > _LONGEST_STAMP:
+        return False
     rest = besides_date(paragraph.text)
     if rest is None:
         clock = CLOCK.search(folded)

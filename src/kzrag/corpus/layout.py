@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kzrag.text.language import fold, is_cjk
+from kzrag.text.language import HAN, fold, is_cjk
 from kzrag.text.sentences import sentence_spans
 
 BLANK = (
@@ -21,6 +21,7 @@ BLANK = (
 
 _BULLET = re.compile(r"[•‣◦▪▫●○■□◆◇►▸·*+]\s+|-\s+(?=\S)")
 _CLOSERS = "\"'”’»)\\]）」』】》"
+_HAN_RUNS = re.compile(f"[{HAN}]+")
 _SENTENCE_END = re.compile(rf"[.!?。！？…][{_CLOSERS}]*")
 _LAST_STOP = re.compile(rf"[.!?。！？…;；:：][{_CLOSERS}]*\Z")
 
@@ -70,7 +71,7 @@ def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
 
 def width(text: str) -> int:
     """Columns that a text takes on a page: a Han character is as wide as two letters."""
-    return len(text) if text.isascii() else len(text) + sum(map(is_cjk, text))
+    return len(text) if text.isascii() else len(text) + sum(map(len, _HAN_RUNS.findall(text)))
 
 
 def ends_a_sentence(text: str) -> bool:

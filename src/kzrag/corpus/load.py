@@ -24,6 +24,8 @@ from kzrag.text.language import detect
 MAX_BYTES = 20_000_000
 """The limit when a caller has none of its own: the default of the setting max_document_bytes."""
 
+_LONGEST_JOINED = 2000
+"""Characters of a block made of several paragraphs: a torn sentence, a signature, never a long list of short lines."""
 _NOT_ARTICLES = frozenset({provenance.SOURCES, "aliases.toml"})
 
 
@@ -178,6 +180,7 @@ def _blocks(reading: Reading, verdict: furniture.Verdict, comments: Sequence[voi
             and not headings[number]
             and not headings[number - 1]
             and belongs_to(reading.paragraphs[number - 1], paragraph)
+            and end - blocks[-1].start <= _LONGEST_JOINED
         )
         if continues:
             blocks[-1] = replace(blocks[-1], end=end)
