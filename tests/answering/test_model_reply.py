@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,13 +90,22 @@ def test_prose_without_end_is_noticed() -> None:
 
 
 @given(st.text(alphabet="Ab1. [](){}<>k“”」「。!?\n*#-/\ue000İ石", max_size=80), st.integers(1, 9))
-def test_pieces_of_any_size_give_the_same_words(text: str, size: int) -> None:
-    def words(pieces: list[Piece]) -> str:
-        return "".join("".join(piece.text.split()) for piece in pieces)
-
+def test_a_stream_in_pieces_of_any_size_leaves_no_marker(text: str, size: int) -> None:
     for piece in cut(text, size):
-        assert "[" not in piece.text or "]" not in piece.text.partition("[")[2]
+        assert not re.search(r"\[[^\[\]]*\d[^\[\]]*\]", piece.text)
+        assert "\ue000" not in piece.text
     cut(text, size, complete=False)
+
+
+REPLY = (
+    "It carries 80 percent. [kaaaaa]\n\n- See [this](http://x) and [2] (it is [sic] old) kbbbbb. "
+    "“It is. So it is.” [kbbbbb]"
+)
+
+
+@given(st.integers(1, 130))
+def test_a_stream_in_pieces_of_any_size_gives_the_same(size: int) -> None:
+    assert cut(REPLY, size) == cut(REPLY, len(REPLY))
 
 
 SPAN = "He said: “We won’t\nleave the route”, and 哈薩克斯坦 stayed."

@@ -209,19 +209,21 @@ def _unmarked(text: str) -> str:
 
 def _safe_end(raw: str) -> int:
     """Up to where `raw` can be read already: before a bracket or tag of which the end is still to come."""
-    end = len(raw)
-    tail = max(0, end - _LONGEST_TAG)
-    for opener, closers in (("<", ">"), ("[", "]"), ("【", "】"), ("［", "］"), ("(", ")"), ("（", "）")):
-        start = raw.rfind(opener, tail)
-        if start >= 0 and not any(closer in raw[start:] for closer in closers):
-            end = min(end, start)
-    if raw[:end].endswith("]"):  # "](" would make it a link
-        end = max(raw.rfind("[", tail, end), tail)
-    if raw[:end].endswith("!"):  # and "![" an image
-        end -= 1
-    # A bare key may be cut in two between the pieces of a stream.
-    if (partial := re.search(rf"(?<![a-z0-9])k[a-z0-9]{{0,{KEY_LENGTH}}}$", raw[:end])) is not None:
-        end = partial.start()
+    tail = max(0, len(raw) - _LONGEST_TAG)
+    end, before = len(raw), -1
+    while end != before:  # what is held back may have been another bracket's end
+        before = end
+        for opener, closer in ("<>", "[]", "【】", "［］", "〔〕", "()", "（）"):
+            start = raw.rfind(opener, tail, end)
+            if start >= 0 and closer not in raw[start:end]:
+                end = start
+        if raw[:end].endswith("]"):  # "](" would make it a link
+            end = max(raw.rfind("[", tail, end), tail)
+        if raw[:end].endswith("!"):  # and "![" an image
+            end -= 1
+        # A bare key may be cut in two between the pieces of a stream.
+        if (partial := re.search(rf"(?<![a-z0-9])k[a-z0-9]{{0,{KEY_LENGTH}}}$", raw[:end])) is not None:
+            end = partial.start()
     return end
 
 
