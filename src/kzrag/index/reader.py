@@ -90,7 +90,7 @@ class Index:
             return []
         scores = (self.chunk_vectors[numbers] @ vector + self._best_sentences(numbers, vector)) / 2
         # Beyond six digits a cosine depends on what else is in the product; equals go in reading order.
-        scores = np.round(scores, 6)
+        scores = scores.astype(np.float64).round(6)
         best = np.lexsort((numbers, -scores))[:k]
         return [(int(numbers[place]), float(scores[place])) for place in best]
 
