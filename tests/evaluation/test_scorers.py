@@ -103,6 +103,19 @@ def test_citations_that_only_support_together_are_both_needed() -> None:
     assert (recall.value, precision.value) == (1, 1)
 
 
+def test_a_translation_beside_its_original_is_judged_by_what_it_says() -> None:
+    def judge(sentence: str, spans: tuple[SpanText, ...] | list[SpanText]) -> Verdict:
+        return Verdict(any("14" in span.text and span.publisher in sentence for span in spans if span.publisher))
+
+    original = citation(1, "harbour", HANDLED)
+    translation = citation(2, "hafen", "阿克套港2021年吞吐量為1400萬噸。")
+    other = citation(2, "hafen", "三月因風暴關閉九天。")
+    text = "According to The Gazette it handled 14 million tons [1][2]."
+    assert support(answer(text, original, translation), judge)[1].value == 1
+    assert support(answer(text, original, other), judge)[1].value == 0.5
+    assert support(answer(text, original, replace(translation, family="x")), judge)[1].value == 0.5
+
+
 def test_an_invented_marker_supports_nothing() -> None:
     recall, precision = support(answer("The harbour closed [7].", citation(1, "harbour", STORM)), words_judge)
     assert (recall.value, precision.value) == (0, 0)
@@ -212,6 +225,15 @@ def test_over_refusal_is_judged_on_answerable_questions_only() -> None:
 def test_the_language_of_the_lead_is_the_questions_whatever_the_quote_is_in(tag: str, lead: str) -> None:
     said = answer(f"{lead}: “{HANDLED}” [1]", citation(1, "harbour", HANDLED), language=tag)
     assert language(replace(FACT, language=tag), said, DOCUMENTS).value == 1
+
+
+def test_a_short_answer_in_the_sources_words_is_not_the_engines_language() -> None:
+    said = answer(
+        f"14 million tons [1]\n\nИсточник — статья: «{HANDLED}» [1]", citation(1, "harbour", HANDLED), language="ru"
+    )
+    assert language(replace(FACT, language="ru"), said, DOCUMENTS).value == 1
+    alone = answer("the port authority said [1]", citation(1, "harbour", HANDLED), language="ru")
+    assert language(replace(FACT, language="ru"), alone, DOCUMENTS).value == 1
 
 
 def test_a_lead_in_another_language_or_a_wrong_tag_is_seen() -> None:

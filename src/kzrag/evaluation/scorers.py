@@ -7,7 +7,7 @@ supports a sentence is decided by kzrag's own gate, whose errors are measured ap
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kzrag.answering.gate import SpanText, Verdict
@@ -128,11 +128,13 @@ def support(answer: Answer, judge: Judge) -> tuple[Score, Score]:
 
     Recall is the share of statements that their cited spans together support; precision the share of citations that
     support their statement alone, or without which the others would not. After Gao et al., 2023 (ALCE,
-    arXiv:2305.14627), with our gate for its entailment model. Not judged for a refusal.
+    arXiv:2305.14627), with our gate for its entailment model. A passage that is cited beside its translation is judged
+    by what it says, not by whom the statement names as its publisher. Not judged for a refusal.
     """
     if answer.abstained:
         return NOT_JUDGED, NOT_JUDGED
     spans = {citation.number: _span(citation) for citation in answer.citations}
+    families = {citation.number: citation.family for citation in answer.citations}
     made = statements(answer)
     if not made:
         return NOT_JUDGED, NOT_JUDGED
@@ -150,11 +152,13 @@ def support(answer: Answer, judge: Judge) -> tuple[Score, Score]:
             faults.append(f"{', '.join(verdict.why) or 'not supported'}: {statement.text}")
             continue
         supported += 1
+        alone = {number for number in known if judge(statement.text, [spans[number]]).supported}
         for number in known:
             others = [spans[other] for other in known if other != number]
+            originals = [spans[other] for other in alone if families[other] and families[other] == families[number]]
             if (
-                not others
-                or judge(statement.text, [spans[number]]).supported
+                number in alone
+                or any(judge(statement.text, [_as_if_by(spans[number], each)]).supported for each in originals)
                 or not judge(statement.text, others).supported
             ):
                 needed += 1
@@ -262,7 +266,10 @@ def language(case: Case, answer: Answer, documents: Mapping[str, Document]) -> S
         return NOT_JUDGED
     if answer.language != case.language:
         return Score(0.0, answer.text, f"tagged {answer.language}, asked in {case.language}")
-    spoken = own_words(answer, documents)
+    # A short answer may stand before the quote it is taken from: these are the source's words as well.
+    quotes = [plain(each.quote) for each in answer.citations]
+    lines = [line for line in own_words(answer, documents).splitlines() if not any(plain(line) in q for q in quotes)]
+    spoken = "\n".join(lines)
     named = [part for each in answer.citations for part in (each.title, each.publisher, each.author, each.url)]
     for words in (answer.offer, answer.understood_as, *named, *(each.voice for each in answer.citations)):
         if words:
@@ -311,6 +318,11 @@ def _span(citation: Citation) -> SpanText:
         publisher=citation.publisher,
         author=citation.author,
     )
+
+
+def _as_if_by(span: SpanText, other: SpanText) -> SpanText:
+    """The words of `span` with the origin of `other`, whose translation it is."""
+    return replace(span, published=other.published, voice=other.voice, publisher=other.publisher, author=other.author)
 
 
 def overlap(one: Span, other: Span) -> float:
