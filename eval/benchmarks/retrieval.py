@@ -1,0 +1,217 @@
+"""How well passages are found, within and across languages, by each way of searching.
+
+    python eval/benchmarks/retrieval.py [--minilm MODEL_DIR] [--only ntrex] [--json FILE]
+
+Prints a Markdown table of R@1 (and R@10) per direction for kzrag's encoder, the original MiniLM, BM25 and the hybrid,
+all over the same passages. Nothing here is training material: NTREX, Belebele with FLORES passages, DRCD, CMRC 2018.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from data import AbsentError, folder, lines
+
+from kzrag.index.encoder import Encoder, load_encoder
+from kzrag.index.lexical import LexicalIndex
+from kzrag.retrieval import fuse
+
+DEPTH = 100  # hits of each kind that are fused
+LANGUAGES = {"en": "newstest2019-src.eng", "zh-TW": "newstest2019-ref.zho-TW", "ru": "newstest2019-ref.rus",
+             "kk": "newstest2019-ref.kaz"}  # fmt: skip
+TAGS = {"en": "en", "zh-TW": "zh-Hant", "zh-CN": "zh-Hans", "ru": "ru", "kk": "kk"}
+BELEBELE = {"zho_Hant": "zh-Hant", "zho_Hans": "zh-Hans", "rus_Cyrl": "ru", "kaz_Cyrl": "kk"}
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Passages, the questions asked of them, and the passage that answers each."""
+
+    name: str
+    passages: tuple[str, ...]
+    languages: tuple[str, ...]
+    questions: tuple[str, ...]
+    language: str
+    gold: tuple[int, ...]
+
+
+def ntrex() -> Iterator[Pool]:
+    """First line of a news document -> the rest of it: 16 directions, then all four languages in one pool.
+
+    In a mixed pool every second document is asked for and stands there in the gold language alone; the others stand in
+    all four languages and may drown it.
+    """
+    place_of_files = folder("retrieval", "ntrex")
+    ids = (place_of_files / "DOCUMENT_IDS.tsv").read_text("utf-8").split()
+    heads: dict[str, list[str]] = {}
+    bodies: dict[str, list[str]] = {}
+    for code, name in LANGUAGES.items():
+        documents: dict[str, list[str]] = {}
+        for document, text in zip(ids, (place_of_files / f"{name}.txt").read_text("utf-8").splitlines(), strict=True):
+            documents.setdefault(document, []).append(text.strip())
+        heads[code] = [found[0] for found in documents.values()]
+        bodies[code] = ["\n".join(found[1:]) for found in documents.values()]
+    everyone = range(len(heads["en"]))
+    for there in LANGUAGES:
+        for here in LANGUAGES:
+            languages = (TAGS[here],) * len(bodies[here])
+            yield Pool(
+                f"NTREX {there}→{here}",
+                tuple(bodies[here]),
+                languages,
+                tuple(heads[there]),
+                TAGS[there],
+                tuple(everyone),
+            )
+    for there in LANGUAGES:
+        for here in LANGUAGES:
+            asked = [n for n in everyone if n % 2 == 0]
+            kept = [(code, n) for code in LANGUAGES for n in everyone if code == here or n % 2]
+            place = {key: number for number, key in enumerate(kept)}
+            yield Pool(
+                f"NTREX mixed {there}→{here}",
+                tuple(bodies[code][n] for code, n in kept),
+                tuple(TAGS[code] for code, _ in kept),
+                tuple(heads[there][n] for n in asked),
+                TAGS[there],
+                tuple(place[here, n] for n in asked),
+            )
+
+
+def belebele() -> Iterator[Pool]:
+    """English questions -> the passage in one language."""
+    rows = lines(folder("retrieval", "belebele-flores", "derived") / "belebele_en_questions_flores_passages.jsonl")
+    place = {number: n for n, number in enumerate(dict.fromkeys(row["passage_id"] for row in rows))}
+    for code, tag in BELEBELE.items():
+        texts = {row["passage_id"]: row["passage"][code] for row in rows}
+        yield Pool(
+            f"Belebele en→{tag}",
+            tuple(texts[number] for number in place),
+            (tag,) * len(place),
+            tuple(row["question_en"] for row in rows),
+            "en",
+            tuple(place[row["passage_id"]] for row in rows),
+        )
+
+
+def squad(path: Path, name: str, tag: str) -> Pool:
+    """A reading comprehension set in SQuAD's form: question -> its passage among all of them."""
+    place: dict[str, int] = {}
+    asked: list[tuple[str, int]] = []
+    for article in json.loads(path.read_text("utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            number = place.setdefault(paragraph["context"], len(place))
+            asked += [(qa["question"], number) for qa in paragraph["qas"]]
+    return Pool(name, tuple(place), (tag,) * len(place), tuple(q for q, _ in asked), tag, tuple(n for _, n in asked))
+
+
+def pools() -> Iterator[Pool]:
+    yield from ntrex()
+    yield from belebele()
+    yield squad(folder("retrieval", "drcd") / "DRCD_dev.json", "DRCD dev", "zh-Hant")
+    yield squad(folder("retrieval", "cmrc2018") / "cmrc2018_dev.json", "CMRC dev", "zh-Hans")
+
+
+class Remembering:
+    """An encoder that keeps its vectors: the directions share most of their texts."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder, self._known = encoder, dict[str, np.ndarray]()
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+class MiniLM:
+    """The unchanged all-MiniLM-L6-v2 in `folder` (model.onnx or model.safetensors with torch, and tokenizer.json)."""
+
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
+        import torch
+        from model import load  # type: ignore[import-not-found]
+
+        self._torch = torch
+        self._model, self._rows = load(folder / "model.safetensors")
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(256)
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        torch, vectors = self._torch, []
+        with torch.no_grad():
+            for encoding in self._tokenizer.encode_batch(list(texts)):
+                numbers = torch.tensor([encoding.ids])
+                vectors.append(self._model(self._rows[numbers], torch.tensor([numbers.shape[1]]), numbers)[0].numpy())
+        return np.stack(vectors)
+
+
+Ranking = list[tuple[int, float]]
+
+
+def by_vector(encoder: Remembering, pool: Pool) -> list[Ranking]:
+    similarity = encoder.encode(pool.questions) @ encoder.encode(pool.passages).T
+    order = np.argsort(-similarity, axis=1, kind="stable")[:, :DEPTH]
+    return [[(int(n), float(row[n])) for n in best] for best, row in zip(order, similarity, strict=True)]
+
+
+def recall(rankings: list[Ranking], gold: Sequence[int], depth: int) -> float:
+    return float(
+        np.mean([any(n == right for n, _ in hits[:depth]) for hits, right in zip(rankings, gold, strict=True)])
+    )
+
+
+def measure(pool: Pool, encoders: dict[str, Remembering]) -> dict[str, Any]:
+    rankings = {name: by_vector(encoder, pool) for name, encoder in encoders.items()}
+    index = LexicalIndex.build(pool.passages, pool.languages)
+    rankings["BM25"] = [index.search(question, DEPTH, pool.language) for question in pool.questions]
+    rankings["hybrid"] = [
+        fuse(dense, lexical, pool.language, pool.languages)
+        for dense, lexical in zip(rankings["kzrag"], rankings["BM25"], strict=True)
+    ]
+    return {name: [recall(hits, pool.gold, depth) for depth in (1, 10)] for name, hits in rankings.items()}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minilm", type=Path, help="folder of the original all-MiniLM-L6-v2 (needs torch)")
+    parser.add_argument("--only", default="", help="only pools whose name contains this")
+    parser.add_argument("--encoder", default="default", help="another encoder, as in Settings.encoder")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    options = parser.parse_args()
+    encoders = {"kzrag": Remembering(load_encoder(options.encoder))}
+    if options.minilm is None:
+        print("The original MiniLM is left out: give its folder with --minilm to compare.", file=sys.stderr)
+    else:
+        encoders["MiniLM"] = Remembering(MiniLM(options.minilm))  # type: ignore[arg-type]
+    columns = [*encoders, "BM25", "hybrid"]
+    print("| R@1 (R@10) | " + " | ".join(columns) + " |\n|---" * 1 + "|---" * len(columns) + "|")
+    results, begun = {}, time.perf_counter()
+    for pool in pools():
+        if options.only.lower() not in pool.name.lower():
+            continue
+        results[pool.name] = figures = measure(pool, encoders)
+        cells = [f"{figures[name][0]:.2f} ({figures[name][1]:.2f})" for name in columns]
+        print(f"| {pool.name} | " + " | ".join(cells) + " |", flush=True)
+    print(f"\n{len(results)} pools in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    if options.json:
+        options.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main())
+    except AbsentError as absent:
+        raise SystemExit(str(absent)) from None
