@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.abstention import Decision, decide
+from kzrag.answering.abstention import Decision, decide, fitting
 from kzrag.answering.disagreement import Compared, Side, compared
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, speakers
@@ -102,6 +102,8 @@ def answer_part(needs: Needs, index: Index, where: Filter | None, disable: froze
     """Evidence, decision and extractive statements for one question."""
     evidence = look(needs, index, where, disable)
     decision = Decision() if "abstention" in disable and evidence else decide(needs, evidence, index)
+    if decision.reason is None and decision.correction is None:
+        evidence = fitting(needs, evidence) or evidence
     if decision.reason is not None:
         return Part(needs, evidence, decision, Compared((), conflict=False), [])
     if decision.correction is not None:
@@ -180,8 +182,15 @@ def _readings(understood: Understood) -> list[Needs]:
 def _kind_of(needs: Needs, asked: Needs) -> Needs:
     if asked.kind == "statement":
         return needs
-    units, counted = (asked.units or needs.units, asked.counted) if asked.kind == "figure" else (frozenset(), None)
-    return replace(needs, kind=asked.kind, units=units, counted=counted, compares=asked.compares or needs.compares)
+    source = asked if asked.kind != "figure" or asked.units or asked.counted else needs
+    return replace(
+        needs,
+        kind=asked.kind,
+        units=source.units,
+        unit_named=source.unit_named,
+        counted=source.counted,
+        compares=asked.compares or needs.compares,
+    )
 
 
 def _extractive(

@@ -169,24 +169,23 @@ def _figure_held(needs: Needs, facts: Facts) -> float:
         return 0.0
     if needs.counted:
         return 1.0 if any(counts(quantity, needs.counted) for quantity in facts.quantities) else 0.3
-    if not needs.units:
+    if not needs.units or any(quantity.unit in needs.units for quantity in facts.quantities):
         return 1.0
-    if any(quantity.unit in needs.units for quantity in facts.quantities):
-        return 1.0
-    if any(quantity.unit == "percent" for quantity in facts.quantities):
-        return 0.6
-    return 0.5 if any(quantity.unit is None for quantity in facts.quantities) else 0.2
+    # A part of the whole may answer "how much oil"; nothing but its own unit answers "how many kilometres".
+    loose = not needs.unit_named and any(quantity.unit in ("percent", None) for quantity in facts.quantities)
+    return 0.6 if loose else 0.2
 
 
-def counts(quantity: Quantity, noun: str) -> bool:
+def counts(quantity: Quantity, nouns: str) -> bool:
     """Whether a figure counts the things a "how many …" asks for; languages are bridged by the canonical unit."""
-    unit = quantity.unit
-    if unit is None:
-        return False
-    stem = noun[: max(4, len(noun) - 3)] if noun.isascii() or noun[0] > "Ѐ" else noun
-    if unit.startswith(stem) or stem.startswith(unit[: max(4, len(unit) - 3)]):
+    return quantity.unit is not None and any(_same_noun(quantity.unit, noun) for noun in nouns.split())
+
+
+def _same_noun(unit: str, noun: str) -> bool:
+    shortest = min(len(unit), len(noun))
+    if shortest >= 4 and unit[: shortest - 1] == noun[: shortest - 1]:
         return True
-    return any(measure.unit == unit for measure in quantities(f"3 {noun}") + quantities(f"3{noun}"))
+    return unit == noun or any(measure.unit == unit for measure in quantities(f"3 {noun}") + quantities(f"3{noun}"))
 
 
 def pins_held(needs: Needs, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
@@ -295,7 +294,7 @@ def judge(
         sentence = index.sentences[int(rows[i])]
         document = index.documents[sentence.document_id]
         facts = facts_of(sentence.text, sentence.language, document.published)
-        if sum(not term.startswith("@") for term in facts.terms) < LEAST_TERMS or asks(sentence.text):
+        if not states(sentence.text, sentence.language) or asks(sentence.text):
             continue
         near = [
             index.sentences[n]
@@ -343,6 +342,16 @@ _ANAPHORIC = re.compile(
     r"|^(同年|理由|原因|这|此举|该|其(?!中)|他|她|它|因此|不过|但|对此|随后)"
     r"|^(причин\w+|в том же году|это|этот|эти|он |она |они |поэтому|однако|но |затем)",
 )
+
+
+@lru_cache(maxsize=16384)
+def states(text: str, language: str) -> bool:
+    """Whether a sentence has words enough of its own, beside the names in it, to state something."""
+    rest, end = "", 0
+    for name in names(text):
+        rest += text[end : name.start] + " "
+        end = name.end
+    return len({term for term in content_terms(rest + text[end:], language) if term[0] != "@"}) >= LEAST_TERMS
 
 
 def asks(text: str) -> bool:

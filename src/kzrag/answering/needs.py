@@ -28,8 +28,10 @@ class Needs:
     kind: Kind
     units: frozenset[str]
     """Canonical units an answer's figure may have; empty when any figure would do."""
+    unit_named: bool
+    """Whether the question names what is measured so plainly that no other unit can answer: a price, a length, a share."""
     counted: str | None
-    """The folded noun of a "how many …" whose unit is no measure: `countries`, `поездов`, `省`."""
+    """What a "how many …" counts, folded, where that is no measure: `countries`, `new tankers and`, `поездов`, `省`."""
     terms: tuple[str, ...]
     """Content words and name keys, as the lexical index writes them."""
     names: tuple[Name, ...]
@@ -75,9 +77,10 @@ _WHO_SAID = _any(
     r"\bкім\b.{0,40}\b(айт\w*|деді|дейді|деп|жазды|жазған|санайды)",
 )
 _DATE = _any(
-    r"\bwhen\b|\b(what|which|in what|in which|on what) (year|date|day|month|time)\b|\bsince when\b|\bby when\b",
+    # "What was it worth when …" asks no date.
+    r"^(?:(?!\b(?:what|which|who|how|why|where)\b).)*\bwhen\b|\b(what|which|in what|in which|on what) (year|date|day|month|time)\b|\bsince when\b|\bby when\b",
     r"何时|什么时候|几时|哪一?年|哪一?天|哪个月|几月|几号|什么日期|何年|何日|何月",
-    r"\bкогда\b|\b(в|к|с|до) как(ом|ому|ого|им) (году?|годом|месяц\w*|числ\w*|дн\w+)\b|\bкакого числа\b|\bкакой (год|датой|день)\b",
+    r"^(?:(?!\b(?:что|кто|сколько|почем|почему|где|как\w*)\b).)*\bкогда\b|\b(в|к|с|до) как(ом|ому|ого|им) (году?|годом|месяц\w*|числ\w*|дн\w+)\b|\bкакого числа\b|\bкакой (год|датой|день)\b",
     r"\bқашан\b|\bқай (жыл\w*|күн\w*|ай\w*)\b|\bқандай жыл",
 )
 _REASON = _any(
@@ -94,8 +97,8 @@ _FIGURE = _any(
     r"(share|percentage|percent|proportion|amount|volume|price|rate|capacity|level|number|figure|value|size|length|"
     r"population|total|cost|sum|target|quantity|ratio|reserves?|output|production|inflation|term)\b",
     r"\b(what|which) (share|percentage|percent|proportion|fraction|amount|volume|part|price|number|portion|ratio)\b",
-    r"多少|几(成|倍|个|座|年|天|条|吨|次|位|种|国)|百分之几|占比|比例|比重|多大|多长|多高|多远|多久|(规模|产能|产量|储量|价格|份额|总量|总额|数量|贸易额|通胀率?)(是|为|有|达)",
-    r"\bсколько\b|\bскольк\w+\b|\bкак(ая|ую|ой|ов[аоы]?|им|ова) (была |будет |составляет )?(дол|процент|част|объ[её]м|сумм|цен|мощност|числ|количеств|уров|размер|длин|население|инфляц|добыч|запас)\w*",
+    r"多少|几(成|倍|吨)|^(?!.*(?:什么|哪|谁|怎|为何)).*几(个|座|年|天|条|次|位|种|国)|百分之几|占比|比例|比重|多大|多长|多高|多远|多久|(规模|产能|产量|储量|价格|份额|总量|总额|数量|贸易额|通胀率?)(是|为|有|达)",
+    r"\bпочем\b|\bсколько\b|\bскольк\w+\b|\bкак(ая|ую|ой|ов[аоы]?|им|ова) (была |будет |составляет )?(дол|процент|част|объ[её]м|сумм|цен|мощност|числ|количеств|уров|размер|длин|население|инфляц|добыч|запас)\w*",
     r"\bкаков\w* (\w+ ){0,3}(дол|процент|объ[её]м|сумм|цен|мощност|числ|количеств|уров|размер|длин|населени|инфляц|добыч|запас)\w*|\bнасколько\b|\bпо какой цене\b",
     r"\bқанша\b|\bнеше\b|\bқанша(сы|дан|ға|лық)\b|\bнеше(нші|уі)?\b|\bқандай (үлес|бөлігі|көлем|баға|пайыз)",
 )
@@ -185,9 +188,9 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
 )
 _COUNTED = _any(
-    r"\bhow many (?:\w+ly )?(?P<en>[a-z-]+)",
+    r"\bhow many (?P<en>[a-z-]+(?: [a-z-]+){0,2})",
     r"(?:多少|几)(?P<zh>个国家|座?城市|国家?|座|条|个州|州|列|次|种|人|天|年)",
-    r"\bскольк\w+ (?P<ru>[а-яё]+)",
+    r"\bскольк\w+ (?P<ru>[а-яё]+(?: [а-яё-]+)?)",
     r"\b(?:қанша|неше) (?P<kk>[а-яәіңғүұқөһ]+)",
 )
 # "How many" of a measure is a measure, not a count of things.
@@ -215,6 +218,10 @@ def _kind(folded: str) -> Kind:
     return next((kind for pattern, kind in ladder if pattern.search(folded)), "statement")
 
 
+# Units that stand for a thing said in many ways ("how much oil"); the others are asked for by their own name.
+_LOOSE = frozenset({"ton", "m3"})
+
+
 def _units(folded: str) -> frozenset[str]:
     return next((units for pattern, units in _MEASURES if pattern.search(folded)), frozenset())
 
@@ -222,7 +229,7 @@ def _units(folded: str) -> frozenset[str]:
 def _counted(folded: str) -> str | None:
     match = _COUNTED.search(folded)
     noun = next((group for group in match.groups() if group), None) if match else None
-    return None if noun is None or _MEASURE_NOUNS.match(noun) else noun
+    return None if noun is None or _MEASURE_NOUNS.match(noun.split(" ")[0]) else noun
 
 
 @lru_cache(maxsize=2048)
@@ -239,11 +246,13 @@ def read(question: str, language: str | None = None) -> Needs:
     )
     tag = language or detect(question)
     counted = _counted(folded) if kind == "figure" else None
+    units = _units(folded) if kind == "figure" and counted is None else frozenset()
     return Needs(
         text=question,
         language=tag,
         kind=kind,
-        units=_units(folded) if kind == "figure" and counted is None else frozenset(),
+        units=units,
+        unit_named=bool(units) and not units & _LOOSE,
         counted=counted,
         terms=tuple(dict.fromkeys(content_terms(question, tag))),
         names=tuple(names(question)),
@@ -272,6 +281,7 @@ def split(question: str) -> list[str]:
     if len(pieces) < 2:
         return [question]
     least = _LEAST_PART["cjk" if detect(question).startswith("zh") else "other"]
-    if any(len(piece.strip("?？")) < least for piece in pieces):
+    # "After meeting him, where did he fly?" is one question: its first half asks nothing.
+    if any(len(piece.strip("?？")) < least or _kind(fold(piece)) == "statement" for piece in pieces):
         return [question]
     return pieces

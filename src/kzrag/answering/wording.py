@@ -283,7 +283,7 @@ _MONTHS = {
     ],
 }
 
-_QUOTES = {"en": "“”", "zh-Hant": "「」", "zh-Hans": "“”", "ru": "«»", "kk": "«»"}
+_QUOTES = {"en": ("“", "”"), "zh-Hant": ("「", "」"), "zh-Hans": ("“", "”"), "ru": ("«", "»"), "kk": ("«", "»")}
 
 # Units in the reader's words, for restating a figure: singular-or-few forms are avoided by abbreviations in ru and kk.
 _UNITS = {

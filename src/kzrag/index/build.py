@@ -42,7 +42,7 @@ WAITING = "waiting for another kzrag that is building this index"
 class Progress(Protocol):
     """Told what is going on: `done` of `total`, or `total` 0 for a stage without a measure."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
+    def __call__(self, stage: str, done: int, total: int, /) -> None: ...
 
 
 def open_index(
@@ -169,15 +169,15 @@ def _contents(
     if not chunks:
         reasons = " ".join(problems) or "It holds no document with a sentence in it."
         raise IndexStateError(f"There is nothing to index. {reasons} Add documents or set KZRAG_CORPUS_DIR.")
-    vectors = _embed(encoder, [c.text for c in chunks] + [s.text for s in sentences], kept, progress)
+    vectors = _embed(encoder, [s.text for s in sentences], kept, progress)
     return Tables(
         documents=tuple(documents),
         problems=tuple(problems),
         chunks=tuple(chunks),
         sentences=tuple(sentences),
         parallels=_parallels(documents, sentences),
-        chunk_vectors=vectors[: len(chunks)],
-        sentence_vectors=vectors[len(chunks) :],
+        chunk_vectors=_passage_vectors(sentences, vectors),
+        sentence_vectors=vectors,
     )
 
 
@@ -205,6 +205,19 @@ def _embed(encoder: Encoder, texts: Sequence[str], kept: dict[str, np.ndarray], 
             vectors[rows[text]] = vector
         progress("embedding", start + len(batch), len(missing))
     return vectors
+
+
+def _passage_vectors(sentences: Sequence[Sentence], vectors: np.ndarray) -> np.ndarray:
+    """float32 (chunks, d): the direction of a passage's sentences together, the longer ones counting more.
+
+    Encoding the passages themselves found no more (docs/log.md), costs as much again, and stops at the encoder's
+    longest text.
+    """
+    firsts = [row for row, s in enumerate(sentences) if row == 0 or sentences[row - 1].chunk != s.chunk]
+    lengths = np.asarray([len(s.text) for s in sentences], dtype=np.float32)
+    sums = np.add.reduceat(vectors * lengths[:, np.newaxis], firsts, axis=0)
+    directions: np.ndarray = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+    return directions
 
 
 def _parallels(documents: Iterable[Document], sentences: Sequence[Sentence]) -> dict[int, tuple[int, ...]]:
@@ -263,7 +276,7 @@ def _store_vectors(place: Path | str, collection: str, contents: Tables, progres
 
 
 def _vectors_of(generation: Path | None, encoder: Encoder) -> dict[str, np.ndarray]:
-    """Text -> vector of a generation made with this encoder; none when it can't be trusted."""
+    """Sentence -> vector of a generation made with this encoder; none when it can't be trusted."""
     if generation is None:
         return {}
     try:
@@ -276,8 +289,7 @@ def _vectors_of(generation: Path | None, encoder: Encoder) -> dict[str, np.ndarr
         old, _ = tables.read(generation)
     except UnreadableError:
         return {}
-    kept = {c.text: old.chunk_vectors[c.number] for c in old.chunks}
-    return kept | {s.text: old.sentence_vectors[s.number] for s in old.sentences}
+    return {s.text: old.sentence_vectors[s.number] for s in old.sentences}
 
 
 def _day(published: str | None) -> int:

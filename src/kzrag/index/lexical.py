@@ -126,6 +126,10 @@ class LexicalIndex:
             total = self.size
         return math.log1p((total - holding + 0.5) / (holding + 0.5))
 
+    def knows(self, term: str) -> bool:
+        """Whether an index term stands in any passage."""
+        return any(term in group.index.vocab_dict for group in self._groups.values())
+
 
 def _bm25() -> Any:
     from bm25s import BM25
