@@ -26,9 +26,7 @@ def page(*, above: str = "", between: str = "", below: str = "") -> str:
 def left_out(text: str) -> dict[str, str]:
     """Furniture by its words."""
     paragraphs = layout.paragraphs(text)
-    opens = [furniture.opens_comments(paragraph) for paragraph in paragraphs]
-    ends = [furniture.page_goes_on(paragraph) for paragraph in paragraphs]
-    verdict = furniture.find(paragraphs, voices.find(paragraphs, opens, ends))
+    verdict = furniture.find(paragraphs, voices.find(paragraphs))
     return {paragraphs[number].text: why for number, why in verdict.why.items()}
 
 

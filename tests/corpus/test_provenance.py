@@ -24,9 +24,7 @@ def sources(folder: Path, text: str) -> tuple[dict[str, Metadata], list[str]]:
 
 def of_page(text: str) -> Metadata:
     paragraphs = layout.paragraphs(text)
-    opens = [furniture.opens_comments(paragraph) for paragraph in paragraphs]
-    ends = [furniture.page_goes_on(paragraph) for paragraph in paragraphs]
-    comments = voices.find(paragraphs, opens, ends)
+    comments = voices.find(paragraphs)
     return from_text(paragraphs, furniture.find(paragraphs, comments), comments)
 
 

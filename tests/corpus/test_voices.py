@@ -13,11 +13,9 @@ ARTICLE = (
 
 def comments(text: str) -> list[tuple[str, str | None, list[str]]]:
     paragraphs = layout.paragraphs(text)
-    opens = [furniture.opens_comments(paragraph) for paragraph in paragraphs]
-    ends = [furniture.page_goes_on(paragraph) for paragraph in paragraphs]
     return [
         (found.name, found.date, [paragraph.text for paragraph in paragraphs[found.body : found.last + 1]])
-        for found in voices.find(paragraphs, opens, ends)
+        for found in voices.find(paragraphs)
     ]
 
 
@@ -80,9 +78,7 @@ def test_buttons_under_a_comment_are_not_its_words() -> None:
         f"{ARTICLE}\n\nComments\n\nOla Berg, 4 March 2021\n\nI saw it.\n\nReply\n\nMaja Lind, 5 March 2021\n\nI lit it."
     )
     paragraphs = layout.paragraphs(text)
-    opens = [furniture.opens_comments(paragraph) for paragraph in paragraphs]
-    ends = [furniture.page_goes_on(paragraph) for paragraph in paragraphs]
-    verdict = furniture.find(paragraphs, voices.find(paragraphs, opens, ends))
+    verdict = furniture.find(paragraphs, voices.find(paragraphs))
     assert {paragraphs[number].text: why for number, why in verdict.why.items()} == {
         "Comments": "comment form",
         "Ola Berg, 4 March 2021": "comment header",

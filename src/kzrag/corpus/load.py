@@ -129,9 +129,7 @@ def _inside(path: Path, root: Path) -> bool:
 
 def _read(path: Path, known: Metadata, max_bytes: int) -> tuple[Document, str | None]:
     data, reading = readers.read(path, max_bytes)
-    opens = [furniture.opens_comments(paragraph) for paragraph in reading.paragraphs]
-    ends = [furniture.page_goes_on(paragraph) for paragraph in reading.paragraphs]
-    comments = voices.find(reading.paragraphs, opens, ends)
+    comments = voices.find(reading.paragraphs)
     verdict = furniture.find(reading.paragraphs, comments)
     format_says, _ = provenance.understand(reading.metadata, path.name)
     about = known.over(format_says.over(provenance.from_text(reading.paragraphs, verdict, comments)))

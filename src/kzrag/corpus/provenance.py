@@ -15,7 +15,7 @@ from typing import Any
 
 from kzrag.corpus import idioms
 from kzrag.corpus.furniture import Verdict
-from kzrag.corpus.layout import Paragraph, is_prose, looks_like_heading
+from kzrag.corpus.layout import Paragraph, looks_like_heading
 from kzrag.corpus.stamps import first_date
 from kzrag.corpus.voices import Comment
 from kzrag.text.language import fold
@@ -200,8 +200,3 @@ def _published(
     if not stamps and dates:
         return dates[0], "The page shows no date; this is the date of its first reader comment."
     return None, None
-
-
-def has_prose(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether there is anything to quote."""
-    return any(is_prose(paragraph.text) for paragraph in paragraphs)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kzrag.corpus import shapes
 from kzrag.corpus.layout import Paragraph, ends_a_sentence, is_prose
 from kzrag.corpus.stamps import besides_date, first_date
 
@@ -49,19 +50,14 @@ class Comment:
     last: int
 
 
-def find(paragraphs: Sequence[Paragraph], opens: Sequence[bool], ends: Sequence[bool]) -> list[Comment]:
-    """The comments of a page, in order.
-
-    Args:
-        paragraphs: all paragraphs of the page.
-        opens: which of them announce that comments follow ("Comments (2)", "Leave a reply").
-        ends: which of them no comment goes beyond (forms, links to other articles, adverts).
-    """
+def find(paragraphs: Sequence[Paragraph]) -> list[Comment]:
+    """The comments of a page, in order; most pages have none."""
     headers: list[tuple[str, str | None, int, int]] = []
     expected = False
     for number in range(len(paragraphs)):
-        expected = expected or opens[number]
-        if opens[number] or (headers and number < headers[-1][3]):
+        opens = shapes.opens_comments(paragraphs[number])
+        expected = expected or opens
+        if opens or (headers and number < headers[-1][3]):
             continue
         header = _header(paragraphs, number, expected)
         if header is not None:
@@ -71,7 +67,7 @@ def find(paragraphs: Sequence[Paragraph], opens: Sequence[bool], ends: Sequence[
     comments = []
     for order, (name, date, start, body) in enumerate(headers):
         limit = headers[order + 1][2] if order + 1 < len(headers) else len(paragraphs)
-        end = next((number for number in range(body, limit) if ends[number]), limit)
+        end = next((number for number in range(body, limit) if shapes.ends_comments(paragraphs[number])), limit)
         if end > body:
             comments.append(Comment(name, date, start, body, end - 1))
     return comments

@@ -1,0 +1,130 @@
+"""What one paragraph looks like, seen by itself: a caption, a price table, a by-line, a button, a notice.
+
+Where it stands and whether it comes again is for `furniture` to weigh.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kzrag.corpus import idioms
+from kzrag.corpus.layout import Paragraph, ends_a_sentence, width
+from kzrag.corpus.stamps import CLOCK, besides_date
+from kzrag.text.language import fold
+
+LONGEST = 450
+"""Columns: a publishing notice is a paragraph, not an essay about publishing, and nothing else here is longer."""
+_LONGEST_CAPTION = 200
+_LONGEST_BRACKET = 90
+_LONGEST_BYLINE = 80
+_LONGEST_STAMP = 120
+_LONGEST_HEADLINE = 240
+"""Columns; some sites print the first sentence with the headline. The others are the longest seen, and a half more."""
+
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]+[^()（）\[\]【】.!?。！？；;][)）\]】]\Z")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'）)】]+", re.IGNORECASE)
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("comment form", idioms.COMMENT_FORM),
+    ("share line", idioms.SHARE),
+    ("app advert", idioms.APP),
+    ("heading of links", idioms.TEASER),
+    ("page label", idioms.LABEL),
+    ("view counter", idioms.COUNTER),
+    ("page number", idioms.PAGE_NUMBER),
+    ("stock quote", idioms.QUOTE_OF_STOCK),
+    ("stock quote", idioms.TICKER),
+)
+_ENDS_COMMENTS = (idioms.COMMENT_FORM, idioms.TEASER, idioms.APP, idioms.SHARE, idioms.QUOTE_OF_STOCK, idioms.TICKER)
+
+
+def rule_of(paragraph: Paragraph, folded: str) -> str | None:
+    """The rule by which a paragraph is furniture wherever it stands, or None."""
+    text = paragraph.text
+    if not any(map(str.isalnum, text)):
+        return "ornament"
+    if width(text) > LONGEST:
+        return None
+    for rule, pattern in _SHAPES:
+        if pattern.match(folded):
+            return rule
+    if _is_caption(text, folded):
+        return "photo caption"
+    head, colon, rest = folded.partition(":") if ":" in folded else folded.partition("：")
+    if colon and rest.strip() and idioms.TEASER.match(head) and not ends_a_sentence(rest.rstrip("?")):
+        return "link to another article"
+    without_links, links = _URL.subn(" ", text)
+    if links and idioms.LINK_LABEL.fullmatch(fold(without_links).strip()):
+        return "link"
+    return None
+
+
+def _is_caption(text: str, folded: str) -> bool:
+    if _BRACKETED.match(text) and width(text) <= _LONGEST_BRACKET:
+        return True
+    # "Photo: X" and a sentence after it: a caption when short, else prose that lost its line break.
+    longest = _LONGEST_CAPTION // 2 if ends_a_sentence(text) else _LONGEST_CAPTION
+    return idioms.PHOTO.match(folded) is not None and width(text) <= longest
+
+
+def ends_comments(paragraph: Paragraph) -> bool:
+    """Whether no reader's comment goes beyond this paragraph: a form, links to other articles, adverts, prices."""
+    if width(paragraph.text) > LONGEST:
+        return False
+    text = fold(paragraph.text)
+    return any(sign.match(text) for sign in _ENDS_COMMENTS) and not is_comment_button(text)
+
+
+def opens_comments(paragraph: Paragraph) -> bool:
+    """Whether comments may follow: "Leave a reply", "Comments (2)"."""
+    return width(paragraph.text) <= LONGEST and idioms.COMMENT_FORM.match(fold(paragraph.text)) is not None
+
+
+def is_comment_button(folded: str) -> bool:
+    """ "Reply", "Report", and what else stands under a comment."""
+    return idioms.COMMENT_BUTTON.match(folded) is not None
+
+
+def is_notice(paragraph: Paragraph, folded: str) -> bool:
+    """A text that speaks of itself; near the top or the bottom of an article it is the publisher's."""
+    return width(paragraph.text) <= LONGEST and idioms.NOTICE.search(folded) is not None
+
+
+def is_byline(paragraph: Paragraph, folded: str) -> bool:
+    """Who wrote or published: a word for it and a name, no digits, no sentence."""
+    match = idioms.BYLINE.match(folded)
+    sentence = ends_a_sentence(paragraph.text) or any(map(str.isdigit, folded))
+    if match is None or sentence or width(folded) > _LONGEST_BYLINE:
+        return False
+    name = paragraph.text[match.start("name") :].split()
+    proper = [word for word in name if word[0].isupper() or not word[0].isascii()]
+    return len(name) <= 8 and 2 * len(proper) >= len(name)
+
+
+def is_stamp(paragraph: Paragraph, folded: str) -> bool:
+    """A whole date with a few words beside it, or a clock time alone: when the page was made."""
+    if width(folded) > _LONGEST_STAMP:
+        return False
+    rest = besides_date(paragraph.text)
+    if rest is None:
+        clock = CLOCK.search(folded)
+        return clock is not None and width(folded) <= 40 and len(folded.split()) <= 4 and not ends_a_sentence(folded)
+    words = [word for word in rest.split() if any(map(str.isalpha, word))]
+    return len(words) <= 4 and width(rest) <= 40 and not ends_a_sentence(paragraph.text.rstrip(":："))
+
+
+def has_age(folded: str) -> bool:
+    """Whether a line begins or ends with how long ago it was posted."""
+    if width(folded) > _LONGEST_HEADLINE:
+        return False
+    return idioms.AGE.match(folded) is not None or idioms.AGE_AFTER.match(folded) is not None
+
+
+def stray_markup(paragraph: Paragraph, folded: str) -> int:
+    """Where the words begin behind markup that lost its brackets; 0 where there is none."""
+    match = idioms.STRAY_MARKUP.match(folded)
+    if match is None:
+        return 0
+    text, at = paragraph.text, match.end()
+    # "html is a language" begins with a word, "html The lamp" with a leftover.
+    stray = text[:at].lstrip().startswith(("<", "&")) or text[at].isupper() or not text[at].isascii()
+    return at if stray else 0
