@@ -42,8 +42,8 @@ class Passages(str):
 @cache
 def _retriever() -> Any:
     import chromadb
-    from llama_index.core import StorageContext, VectorStoreIndex
     from llama_index.core import Document as Page
+    from llama_index.core import StorageContext, VectorStoreIndex
     from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.llms import MockLLM
     from llama_index.core.node_parser import SentenceSplitter

@@ -1,11 +1,26 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kzrag.answering.gate import SpanText
+from rich.console import Console
 
+from kzrag.answering.gate import SpanText
 from kzrag.errors import KzragError
-from kzrag.evaluation.judge import Pair, bundled_pairs, figures, read_pairs, verdicts
-from tests.evaluation.conftest import DOCUMENTS, words_judge
+from kzrag.evaluation.judge import (
+    MOST_SPANS,
+    Pair,
+    agreements,
+    bundled_pairs,
+    figures,
+    judge_table,
+    perturbation_table,
+    read_pairs,
+    shares,
+    spans_of,
+    verdicts,
+)
+from kzrag.evaluation.perturb import Caught, measure
+from tests.evaluation.conftest import CASES, DOCUMENTS, words_judge
 
 
 def pair(number: int, sentence: str, supported: bool) -> Pair:
@@ -24,6 +39,36 @@ PAIRS = [
 def test_figures_of_a_judge() -> None:
     found = figures(PAIRS, verdicts(PAIRS, words_judge))
     assert (found.pairs, found.agreement, found.caught, found.false_alarms) == (4, 0.5, 0.5, 0.5)
+
+
+def test_what_a_baseline_keeps_of_the_judge() -> None:
+    assert agreements(PAIRS, verdicts(PAIRS, words_judge)) == {"p1": 1, "p2": 0, "p3": 1, "p4": 0}
+    seen = {("en", "figure"): Caught(4, 3, 0, 0, (), ()), ("en", "faithful"): Caught(0, 0, 10, 1, (), ())}
+    assert shares(seen) == {"caught: en figure": 0.75, "let through: en faithful": 0.9}
+
+
+def test_tables_say_how_far_the_judge_can_be_believed() -> None:
+    console = Console(width=120)
+    spans = spans_of(CASES, [], DOCUMENTS)
+    with console.capture() as capture:
+        console.print(judge_table(PAIRS, verdicts(PAIRS, words_judge)))
+        console.print(perturbation_table(measure(spans, words_judge)))
+    printed = capture.get()
+    assert [cell.strip() for cell in next(row for row in printed.splitlines() if "│ all" in row).split("│")[2:-1]] == [
+        "4", "50.0 %", "50.0 %", "50.0 %"
+    ]  # fmt: skip
+    assert "figure" in printed
+    assert "verbatim" in printed
+
+
+def test_perturbed_are_gold_quotes_and_sentences_in_languages_that_have_none() -> None:
+    russian = replace(PAIRS[0], language="ru", sentence="Порт закрыли на девять дней.")
+    spans = spans_of(CASES, [*PAIRS, russian], DOCUMENTS)
+    assert {span.language for span in spans} == {"en", "zh-Hant", "ru"}
+    assert next(span.text for span in spans if span.language == "ru") == russian.sentence
+    assert all(any(span.text in each.raw for each in DOCUMENTS.values()) for span in spans if span.language != "ru")
+    many = [replace(russian, id=str(n), sentence=f"Закрыли на {n} дней.") for n in range(200)]
+    assert len(spans_of(CASES, many, DOCUMENTS)) == MOST_SPANS
 
 
 def test_spans_carry_the_origin_of_their_document(tmp_path: Path) -> None:

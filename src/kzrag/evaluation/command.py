@@ -18,6 +18,7 @@ from kzrag.evaluation import baseline as baselines
 from kzrag.evaluation import judge as judging
 from kzrag.evaluation.cases import Case, bundled_cases, problems, read_cases
 from kzrag.evaluation.page import render_page
+from kzrag.evaluation.perturb import measure
 from kzrag.evaluation.report import comparison_table, print_report
 from kzrag.evaluation.results import bundled_results, read_results, right_by_commit
 from kzrag.evaluation.run import AssistantEngine, Engine, Evaluation, about_run, evaluate, load_engine, remembering
@@ -74,8 +75,10 @@ def main(
     if bundled and engine is None and judging.bundled_pairs().exists():
         pairs = judging.read_pairs(judging.bundled_pairs(), whole.documents)
         said = judging.verdicts(pairs, judge)
-        evaluation = replace(evaluation, judged=judging.agreements(pairs, said))
+        changed = measure(judging.spans_of(chosen, pairs, whole.documents), judge)
+        evaluation = replace(evaluation, judged=judging.agreements(pairs, said) | judging.shares(changed))
         console.print(judging.judge_table(pairs, said))
+        console.print(judging.perturbation_table(changed))
     if ablate:
         with _progress(len(ablate)) as step:
             without = ablation.ablate(chosen, ablate, make, judge=judge, progress=step)

@@ -6,14 +6,16 @@ Everything the other figures call "supported" was decided by the gate; this says
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzrag.answering.gate import SpanText
 from kzrag.errors import KzragError
+from kzrag.evaluation.cases import Case
 from kzrag.evaluation.checkout import bundled
+from kzrag.evaluation.perturb import Caught
 from kzrag.evaluation.report import percent
 from kzrag.evaluation.scorers import Judge
 from kzrag.evaluation.stats import interval
@@ -22,6 +24,13 @@ from kzrag.records import ARTICLE, Document
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+
+CAUGHT, CALM = "caught: ", "let through: "
+"""How the shares of perturbed and of faithful sentences are named, before language and kind."""
+
+MOST_SPANS = 60
+"""True sentences that are perturbed in one run, spread over all: some 500 verdicts, a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,17 @@ def agreements(pairs: Sequence[Pair], said: Mapping[str, bool]) -> dict[str, flo
     return {pair.id: float(said[pair.id] == pair.supported) for pair in pairs}
 
 
+def shares(measured: Mapping[tuple[str, str], Caught]) -> dict[str, float]:
+    """What a baseline keeps of perturbed sentences: shares caught, and shares let through of what is still true."""
+    found = {}
+    for (language, kind), seen in measured.items():
+        if seen.perturbed:
+            found[f"{CAUGHT}{language} {kind}"] = round(seen.caught / seen.perturbed, 4)
+        if seen.faithful:
+            found[f"{CALM}{language} {kind}"] = round(1 - seen.false_alarms / seen.faithful, 4)
+    return found
+
+
 def judge_table(pairs: Sequence[Pair], said: Mapping[str, bool]) -> Table:
     """How far the word "supported" can be believed, by language."""
     from rich.table import Table
@@ -108,6 +128,41 @@ def judge_table(pairs: Sequence[Pair], said: Mapping[str, bool]) -> Table:
         found = figures([pair for pair in pairs if language in (ALL, pair.language)], said)
         shares = (found.agreement, found.caught, found.false_alarms)
         table.add_row(language, str(found.pairs), *(percent(interval([share])) for share in shares))
+    return table
+
+
+def spans_of(cases: Iterable[Case], pairs: Iterable[Pair], documents: Mapping[str, Document]) -> list[SpanText]:
+    """True sentences to be perturbed: the gold quotes of `cases`, and supported sentences in languages without any."""
+    quotes = {(gold.document, gold.quote) for case in cases for gold in case.quotes if gold.document in documents}
+    spans = [_span(quote, documents[name]) for name, quote in sorted(quotes)]
+    covered = {span.language.partition("-")[0] for span in spans}
+    spans += [
+        replace(pair.span, text=pair.sentence, language=pair.language)
+        for pair in pairs
+        if pair.supported and pair.language.partition("-")[0] not in covered
+    ]
+    return (
+        [spans[place * len(spans) // MOST_SPANS] for place in range(MOST_SPANS)] if len(spans) > MOST_SPANS else spans
+    )
+
+
+def perturbation_table(measured: Mapping[tuple[str, str], Caught]) -> Table:
+    """How often one thing changed in a true sentence is caught, and the same said otherwise is let through."""
+    from rich.table import Table
+
+    table = Table(title="The judge against sentences with one thing changed", title_justify="left")
+    table.add_column("language")
+    for heading in ("changed", "sentences", "caught", "said otherwise", "false alarms"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for (language, kind), seen in sorted(measured.items()):
+        table.add_row(
+            language,
+            kind,
+            str(seen.perturbed or ""),
+            percent(interval([seen.caught / seen.perturbed])) if seen.perturbed else "",
+            str(seen.faithful or ""),
+            percent(interval([seen.false_alarms / seen.faithful])) if seen.faithful else "",
+        )
     return table
 
 

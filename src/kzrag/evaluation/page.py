@@ -15,7 +15,7 @@ from kzrag.evaluation.matching import MARKER
 from kzrag.evaluation.report import percent
 from kzrag.evaluation.run import Evaluation, Run, failed
 from kzrag.evaluation.scorers import METRICS
-from kzrag.evaluation.summary import ALL, kinds_of, languages_of, measured, of, summary, timing
+from kzrag.evaluation.summary import ALL, judge_figures, kinds_of, languages_of, measured, of, summary, timing
 from kzrag.records import Citation, Document
 
 # Characters of the article shown on either side of a quote.
@@ -40,7 +40,7 @@ def render_page(
         f"<h1>{title}</h1>",
         f'<p class="soft">{about}</p><p>{_times(evaluation)}</p>',
         "<h2>Right answers by kind and language</h2>", _kinds(evaluation),
-        "<h2>Measures</h2>", _metrics(evaluation),
+        "<h2>Measures</h2>", _metrics(evaluation), _judge(evaluation),
         '<h2>Plots</h2><div class="plots">', _plots(evaluation, history), "</div>",
         "<h2>Cases</h2>", _filter(evaluation),
         *(_case(run, documents) for run in evaluation.runs),
@@ -100,6 +100,23 @@ def _metrics(evaluation: Evaluation) -> str:
         )
     head = '<th>measure</th><th>value (95 %)</th><th>judged</th><th class="words">share of</th>'
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def _judge(evaluation: Evaluation) -> str:
+    """What is known of the judge that decided what is supported."""
+    known = judge_figures(evaluation)
+    words = {
+        "agrees": "the judge says what people said of labelled pairs of sentence and passage",
+        "caught": "it lets a true sentence fall when one figure, unit, date, name, negation or speaker is changed",
+        "let through": "it lets a true sentence pass, also when it is said otherwise",
+    }
+    rows = "".join(
+        f"<tr><td>{escape(name)}</td><td>{value * 100:.1f} %</td>"
+        f'<td class="words">{escape(words.get(name, ""))}</td></tr>'
+        for name, value in known.items()
+    )
+    head = '<th>the judge</th><th>share</th><th class="words">in which</th>'
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>' if rows else ""
 
 
 def _plots(evaluation: Evaluation, past: Sequence[tuple[str, float]]) -> str:

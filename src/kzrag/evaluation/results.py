@@ -30,6 +30,12 @@ STARTS, ENDS = "<!-- results:start -->", "<!-- results:end -->"
 FACTS = "facts"
 """The name of the known facts among the measured sets; the others are the public benchmarks."""
 
+_JUDGE = {
+    "agrees": "agrees with people on labelled pairs",
+    "caught": "catches one thing changed in a true sentence (mean over kinds and languages)",
+    "let through": "lets a true sentence pass, also said otherwise",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -167,6 +173,10 @@ def _facts_table(engines: Sequence[str], facts: Mapping[str, Result]) -> list[st
         cells = [_share(facts[engine].figures["metrics"].get(metric)) for engine in engines]
         judged = (first.figures["metrics"].get(metric) or {}).get("judged", 0)
         lines.append(f"| *{metric}*: {meaning.words} | {judged} | {' | '.join(cells)} |")
+    for part, words in _JUDGE.items():
+        value = (first.figures.get("judge") or {}).get(part)
+        if value is not None:
+            lines.append(f"| *the judge*: {words} | – | {value * 100:.1f} % |" + " – |" * (len(engines) - 1))
     times = [_milliseconds(facts[engine]) for engine in engines]
     lines.append(f"| time of an answer, median / p95 | {first.figures['cases']} | {' | '.join(times)} |")
     return lines

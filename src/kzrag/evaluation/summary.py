@@ -54,7 +54,17 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         },
         "characters": {"median": percentile(lengths, 0.5), "p95": percentile(lengths, 0.95)},
         "usage": usage or None,
+        "judge": judge_figures(evaluation) or None,
     }
+
+
+def judge_figures(evaluation: Evaluation) -> dict[str, float]:
+    """How far the judge can be believed: means over labelled pairs, and over languages and kinds of perturbations."""
+    parts: dict[str, list[float]] = {}
+    for name, value in evaluation.judged.items():
+        kind, colon, _ = name.partition(": ")
+        parts.setdefault(kind if colon else "agrees", []).append(value)
+    return {kind: round(sum(values) / len(values), _DIGITS) for kind, values in sorted(parts.items())}
 
 
 def timing(evaluation: Evaluation) -> dict[str, float]:
