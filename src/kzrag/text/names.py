@@ -118,6 +118,10 @@ class Names:
         """All spellings of a key, best known first; empty for a key that no file has."""
         return self._spellings.get(key, ())
 
+    def keys(self, kind: str) -> list[str]:
+        """The keys of all names of one kind."""
+        return [key for key, entry in self._entries.items() if entry.get("kind") == kind]
+
     def seat_of(self, key: str) -> str | None:
         """The country whose government sits at the place of that key."""
         country = self._entries.get(key, {}).get("seat_of")

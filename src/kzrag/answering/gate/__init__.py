@@ -14,10 +14,12 @@ from kzrag.answering.gate.dates import wrong_dates
 from kzrag.answering.gate.figures import wrong_figures
 from kzrag.answering.gate.meaning import wrong_meaning
 from kzrag.answering.gate.names import wrong_names
+from kzrag.answering.gate.nearly import wrong_changes
 from kzrag.answering.gate.negation import wrong_negation
 from kzrag.answering.gate.span import SpanText, Verdict
 from kzrag.answering.gate.speaker import wrong_attribution, wrong_speakers
 from kzrag.answering.gate.verbatim import is_verbatim, without_markers, without_quotes
+from kzrag.text.polarity import stance
 
 if TYPE_CHECKING:
     from kzrag.index.encoder import Encoder
@@ -40,12 +42,16 @@ def check(sentence: str, spans: Sequence[SpanText], *, encoder: Encoder | None =
     if is_verbatim(said, texts):
         return Verdict(True)
     rest, quoted = without_quotes(said, texts)
-    why = tuple(_frame(rest, spans) if quoted >= _MOSTLY_QUOTED else _claim(said, spans, encoder))
+    if quoted >= _MOSTLY_QUOTED and not stance(rest).negations:
+        why = tuple(_frame(said, rest, spans))
+    else:
+        why = tuple(_claim(said, spans, encoder))
     return Verdict(not why, why)
 
 
-def _frame(rest: str, spans: Sequence[SpanText]) -> Iterator[str]:
+def _frame(said: str, rest: str, spans: Sequence[SpanText]) -> Iterator[str]:
     """Reasons against what stands around an exact quote."""
+    yield from wrong_changes(said, spans)
     yield from wrong_figures(rest, spans)
     yield from wrong_dates(rest, spans)
     yield from wrong_names(rest, spans)
@@ -56,6 +62,7 @@ def _claim(said: str, spans: Sequence[SpanText], encoder: Encoder | None) -> Ite
     """Reasons against a sentence in own words; meaning, which costs an encoder, only when nothing else is wrong."""
     sure = False
     for reason in (
+        *wrong_changes(said, spans),
         *wrong_figures(said, spans),
         *wrong_dates(said, spans),
         *wrong_names(said, spans),

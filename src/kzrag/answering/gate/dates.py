@@ -21,13 +21,13 @@ def _resolved(sentence: str, place: int, span: SpanText) -> Date:
 
 def _has(span: SpanText, said: Date, unresolved: Date) -> bool:
     """Whether the span dates something so; what it leaves out may be known from the day it was published."""
-    if span.published is not None and _covers(parts(span.published), parts(said.iso), None):
+    if span.published is not None and covers(parts(span.published), parts(said.iso), None):
         return True  # "(2 December 2022)": when it was said
     anchor = parts(span.published or "")
     for known, bare in zip(dates(span.text, span.published), dates(span.text), strict=True):
         if unresolved.relative and unresolved.iso == bare.iso:
             return True
-        if _covers(parts(known.iso), parts(said.iso), anchor):
+        if covers(parts(known.iso), parts(said.iso), anchor):
             return True
     return False
 
@@ -35,7 +35,7 @@ def _has(span: SpanText, said: Date, unresolved: Date) -> bool:
 _Parts = tuple[str | None, str | None, str | None]
 
 
-def _covers(known: _Parts, said: _Parts, anchor: _Parts | None) -> bool:
+def covers(known: _Parts, said: _Parts, anchor: _Parts | None = None) -> bool:
     """Whether all that is said of year, month and day is known; a year that isn't may be that of the publication."""
     for place, (have, want) in enumerate(zip(known, said, strict=True)):
         if want is None:

@@ -99,7 +99,7 @@ def _times(text: str, published: str | None) -> tuple[Date, ...]:
 
 def _of_another_date(sentence: str, said: Quantity, span: SpanText, figure: Quantity) -> bool:
     """Whether the span ties the figure to another of its dates than the sentence does."""
-    mine = _tied(sentence, said, None)
+    mine = _tied(sentence, said, span.published)
     times = _times(span.text, span.published)
     if mine is None or len({date.iso for date in times}) < 2:
         return False

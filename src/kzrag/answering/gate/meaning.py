@@ -28,7 +28,7 @@ ENOUGH_ACROSS = 0.42
 def share_of_words(sentence: str, spans: Sequence[SpanText]) -> float:
     """The share of the sentence's content words that the spans hold; 1 when it has none."""
     wanted = set(content_terms(sentence))
-    held = {term for span in spans for term in content_terms(span.text)}
+    held = {term for span in spans for text in (span.text, span.origin) for term in content_terms(text)}
     return len(wanted & held) / len(wanted) if wanted else 1.0
 
 

@@ -34,7 +34,7 @@ def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     origin_text = fold(" ".join(part for s in spans for part in (s.voice, s.publisher, s.author) if part))
     scripts = {script(span.text) for span in spans}
     for name in names(sentence):
-        if any(_same(name, other) for other in (*known, *origin)):
+        if any(one_name(name, other) for other in (*known, *origin)):
             continue
         spelled = fold(name.text)
         if spelled in folded or spelled in origin_text:
@@ -50,7 +50,8 @@ def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
         yield f"name: “{name.text}” is in none of the passages"
 
 
-def _same(name: Name, other: Name) -> bool:
+def one_name(name: Name, other: Name) -> bool:
+    """Whether two names are of the same; a capital is of its country too."""
     return same_name(name.key, other.key) or seat_of(name.key) == other.key or seat_of(other.key) == name.key
 
 
@@ -69,5 +70,5 @@ def _stands_for(name: Name, known: Sequence[Name], spans: Sequence[SpanText], se
         return False
     around = names("\n".join(span.context for span in spans if span.context))
     if around:
-        return any(_same(name, other) for other in around)
+        return any(one_name(name, other) for other in around)
     return not any((other.kind == "person") == person for other in known if other.kind not in ("org", "treaty"))

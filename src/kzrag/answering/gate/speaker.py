@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from kzrag.answering.gate.names import one_name
 from kzrag.answering.gate.span import SpanText
 from kzrag.records import ARTICLE
 from kzrag.text.function_words import FUNCTION_WORDS
@@ -20,8 +21,9 @@ _SPEECH = re.compile(
     r"\b(?:said|says?|saying|stat(?:es?|ed|ing)|told|tells?|argu(?:es?|ed|ing)|claim(?:s|ed|ing)|wrote|writes|add(?:s|ed)"
     r"|not(?:es|ed|ing) that|believ(?:es?|ed)|thinks?|thought|warn(?:s|ed|ing)"
     r"|announc(?:es?|ed|ing)|declar(?:es?|ed|ing)|propos(?:es?|ed|ing)|suggest(?:s|ed|ing)|insist(?:s|ed)"
-    r"|explain(?:s|ed)|call(?:s|ed) (?!for)|describ(?:es?|ed)|respond(?:s|ed|ing)|repl(?:y|ies|ied)|inform(?:s|ed)|mention(?:s|ed)"
-    r"|emphasi[sz](?:es?|ed)|stress(?:es|ed)|predict(?:s|ed)|promis(?:es?|ed)|report(?:s|ed)|dismiss(?:es|ed)|sees|view(?:s|ed)|remark(?:s|ed)"
+    r"|explain(?:s|ed)|call(?:s|ed) (?!for)|describ(?:es?|ed)|respond(?:s|ed|ing)|repl(?:y|ies|ied)|inform(?:s|ed)"
+    r"|mention(?:s|ed)|emphasi[sz](?:es?|ed)|stress(?:es|ed)|predict(?:s|ed)|promis(?:es?|ed)|report(?:s|ed)"
+    r"|dismiss(?:es|ed)|sees|view(?:s|ed)|remark(?:s|ed)"
     r"|сказал\w*|заяв\w+|сообщ\w+|счита\w+|отмет\w+|отмеча\w+|подчерк\w+|напис\w+|пиш[еу]т|утвержда\w+"
     r"|предлож\w+|предлага\w+"
     r"|объяв\w+|ответ(?:ил|ит)\w*|назвал\w*|предупред\w+|рассказ\w+|добав(?:ил|ля)\w*|говор\w+|полага\w+|уверен\w*"
@@ -79,23 +81,19 @@ def _says(act: _Act, span: SpanText) -> bool:
         span.origin
     )
     if span.voice != ARTICLE:
-        inside = [other for other in _acts(span.text) if _one(act.speaker, other.speaker)]
+        inside = [other for other in _acts(span.text) if one_name(act.speaker, other.speaker)]
         return is_voice or bool(inside)
     if is_voice:
         return True
     acts = _acts(span.text)
-    own = [other for other in acts if _one(act.speaker, other.speaker)]
-    others = [other for other in acts if not _one(act.speaker, other.speaker)]
+    own = [other for other in acts if one_name(act.speaker, other.speaker)]
+    others = [other for other in acts if not one_name(act.speaker, other.speaker)]
     if not own:
         # "Tokayev's statement that …", "in front of Putin": named, and nobody else speaks
-        return not others and any(_one(act.speaker, name) for name in names(span.text))
+        return not others and any(one_name(act.speaker, name) for name in names(span.text))
     fits = max(len(act.content & other.content) for other in own)
     best = max((len(act.content & other.content) for other in others), default=0)
     return best < fits + (OUTSPOKEN if fits else 1)
-
-
-def _one(a: Name, b: Name) -> bool:
-    return same_name(a.key, b.key) or seat_of(a.key) == b.key or seat_of(b.key) == a.key
 
 
 @lru_cache(maxsize=1 << 11)

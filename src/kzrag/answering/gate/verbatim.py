@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from kzrag.text.language import HAN, fold
 
@@ -19,6 +20,20 @@ SHORTEST_QUOTE = 3
 def without_markers(sentence: str) -> str:
     """The sentence without its `[1]`."""
     return _MARKER.sub("", sentence).strip()
+
+
+class Token(NamedTuple):
+    """A folded word at `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1 << 11)
+def placed_tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a text with their places."""
+    return tuple(Token(found.group(), *found.span()) for found in _TOKEN.finditer(fold(text)))
 
 
 @lru_cache(maxsize=1 << 12)
