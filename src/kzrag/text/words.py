@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kzrag.text.function_words import FUNCTION_WORDS
 from kzrag.text.language import HAN, KAZAKH_LETTERS, detect, fold
@@ -79,17 +79,24 @@ def terms(text: str, language: str | None = None) -> list[str]:
 
 def content_terms(text: str, language: str | None = None) -> list[str]:
     """The terms that say what the text is about: without function words and question words."""
-    return list(_read(text, language).content)
+    return [placed.term for placed in _read(text, language).content]
 
 
-class _Read:
-    """One pass over a text: all its terms, and those that are not function words."""
+def terms_within(text: str, start: int, end: int) -> frozenset[str]:
+    """The content terms, names included, that begin in `text[start:end]`."""
+    return frozenset(placed.term for placed in _read(text, None).content if start <= placed.start < end)
 
-    __slots__ = ("content", "terms")
 
-    def __init__(self, terms: tuple[str, ...], content: tuple[str, ...]) -> None:
-        self.terms = terms
-        self.content = content
+class _Placed(NamedTuple):
+    term: str
+    start: int
+
+
+class _Read(NamedTuple):
+    """One pass over a text: all its terms, and those that are not function words with their places."""
+
+    terms: tuple[str, ...]
+    content: tuple[_Placed, ...]
 
 
 def _read(text: str, language: str | None) -> _Read:
@@ -101,29 +108,30 @@ def _read(text: str, language: str | None) -> _Read:
 def _read_anew(text: str, language: str | None) -> _Read:
     kazakh = (language or detect(text)) == "kk"
     every: list[str] = []
-    content: list[str] = []
+    content: list[_Placed] = []
     for token in _TOKEN.finditer(fold(text)):
-        word = token.group()
+        word, start = token.group(), token.start()
         if token.lastgroup == "han":
             for piece in cut_chinese(word):
                 every.append(piece)
                 if piece not in FUNCTION_WORDS:
-                    content.append(piece)
+                    content.append(_Placed(piece, start))
+                start += len(piece)
             continue
         term = plain_number(word) if token.lastgroup == "number" else stem_word(word, kazakh)
         every.append(term)
         if word not in FUNCTION_WORDS:
-            content.append(term)
-    keys = list(_name_terms(text))
-    return _Read((*every, *keys), (*content, *keys))
+            content.append(_Placed(term, start))
+    named = list(_name_terms(text))
+    return _Read((*every, *(name.term for name in named)), (*content, *named))
 
 
-def _name_terms(text: str) -> Iterator[str]:
+def _name_terms(text: str) -> Iterator[_Placed]:
     """One term per name, the same in all scripts; of an unknown name of several words each word as well."""
     for name in names(text):
-        yield f"@{name.key}"
+        yield _Placed(f"@{name.key}", name.start)
         if not name.known and "_" in name.key:
-            yield from (f"@{part}" for part in name.key.split("_"))
+            yield from (_Placed(f"@{part}", name.start) for part in name.key.split("_"))
 
 
 @lru_cache(maxsize=1 << 13)

@@ -11,7 +11,7 @@ from kzrag.text.dates import Date, dates, same_date
 from kzrag.text.language import fold
 from kzrag.text.quantities import Quantity, quantities, rounds_to, units_agree
 from kzrag.text.units import MEASURES
-from kzrag.text.words import content_terms
+from kzrag.text.words import content_terms, terms_within
 
 LOOSELY = 0.05
 """Relative difference that "nearly", "about" or "just under" may hide: nearly two thirds of 64.4 %."""
@@ -144,7 +144,11 @@ def _of_something_else(
     if not rivals or (mine is not None and theirs is not None and _same_time(mine, theirs)):
         return False
     several = sum(1 for other in said_figures if other.unit == said.unit) > 1
-    wanted = _company(sentence, said) if several else set(content_terms(sentence)) - set(content_terms(said.text))
+    wanted = (
+        _company(sentence, said)
+        if several
+        else set(content_terms(sentence)) - terms_within(sentence, said.start, said.end)
+    )
     own = len(wanted & _company(span, figure))
     best = max(len(wanted & _company(span, rival)) for rival in rivals)
     return best - own >= OUTWEIGHED
@@ -159,4 +163,4 @@ def _company(text: str, figure: Quantity) -> frozenset[str]:
     start = min(pause.start() if pause else before[-1], figure.start) if before else 0
     following = _CLAUSE.search(folded, figure.end)
     end = following.start() if following else len(text)
-    return frozenset(content_terms(text[start : figure.start] + " " + text[figure.end : end]))
+    return terms_within(text, start, figure.start) | terms_within(text, figure.end, end)

@@ -7,7 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kzrag.answering.gate.span import SpanText
+from kzrag.text.dates import dates
 from kzrag.text.language import detect, script
+from kzrag.text.names import names
+from kzrag.text.quantities import quantities
 from kzrag.text.sentences import sentence_spans
 from kzrag.text.words import content_terms
 
@@ -42,8 +45,21 @@ def cosine(sentence: str, spans: Sequence[SpanText], encoder: Encoder) -> float:
     return float((vectors[1:] @ vectors[0]).max())
 
 
+def figures_alone(sentence: str) -> bool:
+    """Whether a sentence is nothing but figures, dates and names, which are judged by themselves: "28 million tons"."""
+    taken = [(q.start, q.end) for q in quantities(sentence)]
+    taken += [(d.start, d.end) for d in dates(sentence)] + [(n.start, n.end) for n in names(sentence)]
+    rest, end = "", 0
+    for start, stop in sorted(taken):
+        rest += sentence[end : max(end, start)] + " "
+        end = max(end, stop)
+    return bool(taken) and not content_terms(rest + sentence[end:])
+
+
 def wrong_meaning(sentence: str, spans: Sequence[SpanText], encoder: Encoder | None) -> Iterator[str]:
     """A reason when the spans don't say what the sentence says."""
+    if figures_alone(sentence):
+        return
     share = share_of_words(sentence, spans)
     if encoder is None:
         if share < BY_WORDS:

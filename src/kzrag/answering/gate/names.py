@@ -23,6 +23,10 @@ _THE_PERSON = (
 """Words of a span that stand for a name of its surroundings: by themselves, and as possessives."""
 
 
+_TONGUES = {"en": ("united_kingdom",), "zh": ("china",), "ru": ("russia",), "kk": ("kazakhstan",)}
+"""The name in which the language of a passage is called: "in Chinese" says nothing of China."""
+
+
 def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     """One reason per name of the sentence that neither the spans nor their origin have."""
     text = "\n".join(span.text for span in spans)
@@ -33,8 +37,9 @@ def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     )
     origin_text = fold(" ".join(part for s in spans for part in (s.voice, s.publisher, s.author) if part))
     scripts = {script(span.text) for span in spans}
+    tongues = {tongue for span in spans for tongue in _TONGUES.get(span.language.partition("-")[0], ())}
     for name in names(sentence):
-        if any(one_name(name, other) for other in (*known, *origin)):
+        if name.key in tongues or any(one_name(name, other) for other in (*known, *origin)):
             continue
         spelled = fold(name.text)
         if spelled in folded or spelled in origin_text:

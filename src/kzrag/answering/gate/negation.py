@@ -9,7 +9,7 @@ from kzrag.answering.gate.span import SpanText
 from kzrag.text.language import fold
 from kzrag.text.polarity import contradictions, stance
 from kzrag.text.sentences import sentence_spans
-from kzrag.text.words import content_terms
+from kzrag.text.words import content_terms, terms_within
 
 MOSTLY = 0.6
 """Share of the sentence's words in the span that stand under a negation, when the sentence has none itself."""
@@ -29,7 +29,7 @@ def relevant(sentence: str, text: str) -> str:
     if len(spans) < 2:
         return text
     wanted = set(content_terms(sentence))
-    best = max(spans, key=lambda span: (len(wanted & set(content_terms(text[span[0] : span[1]]))), -span[0]))
+    best = max(spans, key=lambda span: (len(wanted & terms_within(text, *span)), -span[0]))
     return text[best[0] : best[1]]
 
 

@@ -15,7 +15,7 @@ from kzrag.text.function_words import FUNCTION_WORDS
 from kzrag.text.language import HAN, fold
 from kzrag.text.names import Name, names, same_name, seat_of
 from kzrag.text.polarity import stance
-from kzrag.text.words import content_terms, stem_word
+from kzrag.text.words import stem_word, terms_within
 
 _SPEECH = re.compile(
     r"\b(?:said|says?|saying|stat(?:es?|ed|ing)|told|tells?|argu(?:es?|ed|ing)|claim(?:s|ed|ing)|wrote|writes|add(?:s|ed)"
@@ -116,7 +116,7 @@ def _acts(text: str) -> tuple[_Act, ...]:
     acts = []
     for place, (name, start) in enumerate(starts):
         end = starts[place + 1][0].start if place + 1 < len(starts) else len(text)
-        acts.append(_Act(name, frozenset(content_terms(text[start:end]))))
+        acts.append(_Act(name, terms_within(text, start, end)))
     return tuple(acts)
 
 
@@ -226,7 +226,7 @@ def _between(text: str) -> dict[tuple[str, str], tuple[frozenset[str], bool]]:
     for one, other in pairwise(found):
         if one.key == other.key or re.search(r"[.!?。；;]", folded[one.end : other.start]):
             continue
-        words = set(content_terms(text[one.end : other.start]))
+        words = set(terms_within(text, one.end, other.start))
         if _SPEECH.search(folded, one.end, other.start):
             words.add(_SPOKEN)
         between = folded[one.end : other.start]
