@@ -8,6 +8,10 @@ from kzrag.answering.gate import SpanText
 from kzrag.records import Document, Sentence
 
 
+# Characters before a quote in which the gate looks for whom its "he" and "the country" mean: about a paragraph.
+SURROUNDINGS = 600
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A stretch of one document that a statement may rest on; `document.raw[start:end]` is the quote."""
@@ -42,6 +46,7 @@ class Source:
             voice=self.voice,
             publisher=self.document.publisher,
             author=self.document.author,
+            context=self.document.raw[max(0, self.start - SURROUNDINGS) : self.start],
         )
 
 

@@ -18,6 +18,7 @@ from kzrag.answering.draft import Source, Statement
 from kzrag.answering.model_reply import Cutter, Piece, exact_quotations, own_words, without_thoughts
 from kzrag.answering.model_request import Failure, ModelRequest
 from kzrag.answering.models import name_of, reply_tokens
+from kzrag.answering.orders import gives_orders
 from kzrag.answering.prompts import CANNOT_ANSWER, answer_prompt, repair_prompt, rewrite_prompt
 from kzrag.text.language import detect, fold
 from kzrag.text.tokens import count_tokens
@@ -163,7 +164,7 @@ def phrase(
     prompt = answer_prompt(
         question,
         language,
-        offered,
+        [source for source in offered if not gives_orders(source.quote)],
         window=settings.llm_context,
         reply=reply_tokens(settings),
         history=history,

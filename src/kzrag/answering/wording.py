@@ -290,7 +290,7 @@ _UNITS = {
     "ton": {"en": "tons", "zh-Hant": "噸", "zh-Hans": "吨", "ru": "тонн", "kk": "тонна"},
     "barrel": {"en": "barrels", "zh-Hant": "桶", "zh-Hans": "桶", "ru": "баррелей", "kk": "баррель"},
     "USD": {"en": "US dollars", "zh-Hant": "美元", "zh-Hans": "美元", "ru": "долл. США", "kk": "АҚШ доллары"},
-    "m3": {"en": "cubic metres", "zh-Hant": "立方米", "zh-Hans": "立方米", "ru": "куб. м", "kk": "текше м"},
+    "m3": {"en": "cubic metres", "zh-Hant": "立方米", "zh-Hans": "立方米", "ru": "м³", "kk": "м³"},
     "km": {"en": "km", "zh-Hant": "公里", "zh-Hans": "公里", "ru": "км", "kk": "км"},
     "percent": {"en": "%", "zh-Hant": "%", "zh-Hans": "%", "ru": " %", "kk": " %"},
     "day": {"en": "days", "zh-Hant": "天", "zh-Hans": "天", "ru": "дн.", "kk": "күн"},
