@@ -96,8 +96,7 @@ def hybrid(index: Index, query: Query | str, k: int, where: Filter | None = None
     index.warm()
     words = _by_words(index, query, candidates, allowed)
     meaning = _by_meaning(index, query, candidates, allowed)
-    languages = [chunk.language for chunk in index.chunks]
-    return _hits(index, fuse(meaning, words, query.tag(), languages)[:k])
+    return _hits(index, fuse(meaning, words, query.tag(), index.languages)[:k])
 
 
 def fuse(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -246,3 +248,25 @@ def test_translations_are_joined_sentence_by_sentence(tmp_path: Path, encoder: L
     assert all((other, one) in pairs for one, other in pairs)
     by_text = {s.text: s.number for s in index.sentences}
     assert index.parallels[by_text["費用為30億克朗。"]] == (by_text["The cost is 3 billion crowns."],)
+
+
+def test_opening_a_current_index_loads_nothing_heavy(built: Index, settings: Settings) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from kzrag.index import build, open_index, reader
+from kzrag.retrieval import hybrid
+from tests.fakes import LetterEncoder
+reader.open_generation(Path({str(built.generation)!r}), LetterEncoder())
+heavy = ("chromadb", "llama_index.core", "gradio", "onnxruntime", "opencc", "rjieba", "tokenizers", "tiktoken", "httpx")
+print([name for name in heavy if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=120,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.stdout.strip() == "[]"

@@ -104,8 +104,9 @@ class LexicalIndex:
             scores = group.index.get_scores_from_ids(ids)
             if allowed is not None:
                 scores = np.where(allowed[group.numbers], scores, 0.0)
-            best = np.argsort(-scores, kind="stable")[:k]
-            found += [(int(group.numbers[row]), float(scores[row])) for row in best if scores[row] > 0]
+            sharing = np.flatnonzero(scores > 0)
+            best = sharing[np.argsort(-scores[sharing], kind="stable")[:k]]
+            found += [(int(group.numbers[row]), float(scores[row])) for row in best]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def rarity(self, term: str, language: str | None = None) -> float:

@@ -53,6 +53,8 @@ class Index:
         """One sentence for each file of the corpus that could not be read."""
         self.chunks = contents.chunks
         self.sentences = contents.sentences
+        self.languages = tuple(chunk.language for chunk in self.chunks)
+        """The language of each passage, by its number."""
         self.parallels = dict(contents.parallels)
         """Sentence number -> numbers of the same sentence in the other documents of its family."""
         self.chunk_vectors = contents.chunk_vectors
