@@ -143,7 +143,7 @@ def refusal() -> None:
             continue
         gold = gold_of(case, index)
         for needs in _readings(standalone(case.question, case.history)):
-            evidence = ab.fitting(needs, look(needs, index, None))
+            evidence = ab.fitting(needs, look(needs, index, None, allowed=ev.speakers(needs, index)))
             if not evidence:
                 continue
             if case.expect == "refuse":

@@ -19,6 +19,8 @@ About 70% of the country's grain exports leave through Belport. Director Anna Ve
 
 The city council does not support the privatisation of the harbour. A private owner would raise the fees, the mayor warned.
 
+Leave a comment
+
 Jo Reader on May 06 2021 said:
 This is nonsense. The quay is fine, and no ship was ever late because of it.
 """

@@ -77,10 +77,13 @@ class Decision:
     year: str = ""
 
 
-def decide(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Decision:
-    """Whether the evidence answers the question, and if not, why not."""
+def decide(needs: Needs, evidence: Sequence[Evidence], index: Index, *, asked_of: bool = False) -> Decision:
+    """Whether the evidence answers the question, and if not, why not.
+
+    `asked_of` says that the question is about the words of somebody named, and the evidence is only theirs.
+    """
     everything, evidence = evidence, fitting(needs, evidence)
-    decision = _decide(needs, everything, evidence, index)
+    decision = _decide(needs, everything, evidence, index, asked_of)
     if decision.reason == "not_in_corpus" and needs.kind in ("figure", "date"):
         # "How big was the parade?" "It was cancelled."
         called_off = _called_off(everything)
@@ -88,7 +91,9 @@ def decide(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Decision
     return decision
 
 
-def _decide(needs: Needs, everything: Sequence[Evidence], evidence: Sequence[Evidence], index: Index) -> Decision:
+def _decide(
+    needs: Needs, everything: Sequence[Evidence], evidence: Sequence[Evidence], index: Index, asked_of: bool
+) -> Decision:
     if not evidence:
         return Decision("not_in_corpus" if everything else "off_topic")
     best = evidence[0]
@@ -102,7 +107,9 @@ def _decide(needs: Needs, everything: Sequence[Evidence], evidence: Sequence[Evi
         return Decision(correction=correction)
     if missing_names(needs, index):
         return Decision("not_in_corpus")
-    if chance(grounds(needs, evidence, index)) < ANSWERS:
+    # Whatever the one asked about says is what was asked for; who said it is already met.
+    enough = ANSWERS / 2 if asked_of else ANSWERS
+    if chance(grounds(needs, evidence, index)) < enough:
         near = best.meaning >= NEAR_MEANING or best.words >= NEAR_WORDS
         return Decision("not_in_corpus" if near else "off_topic")
     if needs.kind in _STRICT and telling_names_held(needs, best, index, known=True) == 0.0:

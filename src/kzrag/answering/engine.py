@@ -89,19 +89,29 @@ class Part:
     statements: list[Statement]
 
 
-def look(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset()) -> list[Evidence]:
-    """The evidence for one question."""
+def look(
+    needs: Needs,
+    index: Index,
+    where: Filter | None,
+    disable: frozenset[str] = frozenset(),
+    allowed: frozenset[tuple[str, str]] | None = None,
+) -> list[Evidence]:
+    """The evidence for one question, of the `allowed` (document, voice) pairs only when given."""
     vector = index.encoder.encode([needs.text])[0]
     search = lexical if "dense" in disable else dense if "lexical" in disable else hybrid
     hits = search(index, Query(needs.text, vector, needs.language), PASSAGES, where)
-    allowed = speakers(needs, index)
     return gather(needs, vector, hits, index, allowed=allowed, families="families" not in disable)
 
 
 def answer_part(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset()) -> Part:
     """Evidence, decision and extractive statements for one question."""
-    evidence = look(needs, index, where, disable)
-    decision = Decision() if "abstention" in disable and evidence else decide(needs, evidence, index)
+    allowed = speakers(needs, index)
+    evidence = look(needs, index, where, disable, allowed)
+    decision = (
+        Decision()
+        if "abstention" in disable and evidence
+        else decide(needs, evidence, index, asked_of=allowed is not None)
+    )
     if decision.reason is None and decision.correction is None:
         evidence = fitting(needs, evidence) or evidence
     if decision.reason is not None:

@@ -104,7 +104,7 @@ def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
     """The (document, voice) pairs the question asks about by name, or `None` when it names no speaker."""
     folded = fold(needs.text)
     keys = needs.keys
-    voices = {(sentence.document_id, sentence.voice) for sentence in index.sentences}
+    voices = index.voices
     named: set[tuple[str, str]] = set()
     for document_id, voice in voices:
         document = index.documents[document_id]

@@ -55,6 +55,8 @@ class Index:
         self.sentences = contents.sentences
         self.languages = tuple(chunk.language for chunk in self.chunks)
         """The language of each passage, by its number."""
+        self.voices = frozenset((sentence.document_id, sentence.voice) for sentence in contents.sentences)
+        """(document id, voice) of everybody who speaks."""
         self.parallels = dict(contents.parallels)
         """Sentence number -> numbers of the same sentence in the other documents of its family."""
         self.chunk_vectors = contents.chunk_vectors

@@ -23,6 +23,8 @@ from kzrag.text.words import plain_number
 
 NEARLY = 0.75
 """Share of a sentence's words that stand in the span, in the same order, for the sentence to be nearly its words."""
+LEAST = 6
+"""Words; fewer stand in some order of a passage by chance: "20 million tons (by 2027)"."""
 _NEGATIVE = re.compile(
     r"not|no|never|nor|neither|without|cannot|nobody|nothing|none|(?:is|are|was|were|do|does|did|wo|would|could|should|has|have|had|must|need)n|refus\w+|declin\w+|fail\w*|unable|deny|den\w+d"
     r"|не|ни|нет|без|никогда|отказ\w+|емес|жоқ|[不没未无非拒]"
@@ -53,7 +55,7 @@ def _changes(sentence: str, text: str) -> list[_Change] | None:
     from rapidfuzz.distance import Levenshtein
 
     mine, theirs = placed_tokens(sentence), placed_tokens(text)
-    if len(mine) < 4:
+    if len(mine) < LEAST:
         return None
     operations = list(Levenshtein.opcodes([token.text for token in theirs], [token.text for token in mine]))
     kept = sum(op.src_end - op.src_start for op in operations if op.tag == "equal")
