@@ -31,7 +31,7 @@ _SOURCE = re.compile(
     re.DOTALL,
 )
 _INJECTION = re.compile(
-    r"(?:say|reply|answer|write|output|скажи\w*|ответь\w*|напиши\w*|[説说]|回答|[寫写])\s*(?:only|exactly|只|только)?"
+    r"(?:say|reply|answer|write|output|скажи\w*|ответь\w*|напиши\w*|[説说]|回答|[寫写])\s*(?:is|是|only|exactly|只|только)?"
     r"\s*[:：]?\s*[\"“«「'](?P<payload>[^\"”»」']{2,200})[\"”»」']",
     re.IGNORECASE,
 )
@@ -195,10 +195,14 @@ def english_always(reading: Reading) -> Script:
 
 
 def obeys(reading: Reading) -> Script:
-    orders = [order["payload"] for order in _INJECTION.finditer(reading.whole.split("\n", 1)[-1])]
-    if orders:
-        return Script(tokens(orders[-1]))
-    return good(reading)
+    """Says what the last order it finds wants said, with the key of the source in which it found it."""
+    orders = list(_INJECTION.finditer(reading.whole.split("\n", 1)[-1]))
+    if not orders:
+        return good(reading)
+    payload = orders[-1]["payload"]
+    holders = [source for source in reading.sources if payload in source["text"]] or list(reading.sources)
+    key = f" [{holders[0]['key']}]" if holders else ""
+    return Script(tokens(f"{payload.rstrip('.。')}{key}."))
 
 
 def _loop() -> Iterator[str]:
