@@ -237,9 +237,9 @@ def evaluate(
     index: IndexDir = None,
 ) -> None:
     """Run the eval set; exit 1 when a figure falls below the stored baseline."""
-    from kzrag import evaluation
+    from kzrag.evaluation import main as run_eval
 
-    status = evaluation.main(
+    status = run_eval(
         _settings(corpus, index),
         cases=cases,
         report=report,

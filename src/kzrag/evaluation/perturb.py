@@ -17,6 +17,7 @@ from typing import Literal
 from kzrag.answering.gate import SpanText
 from kzrag.evaluation.scorers import Judge
 from kzrag.records import ARTICLE
+from kzrag.text.language import in_other_script
 from kzrag.text.names import Name, expand, names, seat_of, table
 
 Kind = Literal["figure", "unit", "date", "name", "negation", "speaker"]
@@ -99,7 +100,7 @@ def faithful(span: SpanText) -> list[str]:
         _regrouped(text),
         re.sub(r"(\d)\s?%", r"\1 percent", text) if span.language == "en" else text,
         _respelled(text),
-        _other_script(text) if span.language.startswith("zh") else text,
+        in_other_script(text) if span.language.startswith("zh") else text,
         _LEAD[_tag(span)] + _without_capital(text),
     ]
     return [variant for variant in dict.fromkeys(variants) if variant != text]
@@ -339,13 +340,3 @@ def _respelled(text: str) -> str:
                 if _alphabet(spelling) == _alphabet(name.text) and spelling.lower() != name.text.lower():
                     return text[: name.start] + spelling + text[name.end :]
     return text
-
-
-def _other_script(text: str) -> str:
-    import opencc
-
-    simplified: str = opencc.OpenCC("t2s").convert(text)
-    if simplified != text:
-        return simplified
-    traditional: str = opencc.OpenCC("s2t").convert(text)
-    return traditional

@@ -210,3 +210,14 @@ def _cyrillic(words: list[str]) -> str:
         elif not own:
             russian += 0.6 if _RUSSIAN_ENDING.search(word) or not {"э", "щ", "ъ", "ё", "ц"}.isdisjoint(word) else 0.2
     return "kk" if kazakh > russian else "ru"
+
+
+def in_other_script(text: str) -> str:
+    """Chinese text as the other half of its readers write it: Traditional in Simplified, or the other way round."""
+    import opencc
+
+    simplified: str = opencc.OpenCC("t2s").convert(text)
+    if simplified != text:
+        return simplified
+    traditional: str = opencc.OpenCC("s2t").convert(text)
+    return traditional

@@ -1,0 +1,24 @@
+"""Every test has a home of its own: none reads or writes the user's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("CORPUS_DIR", "INDEX_DIR", "CHROMA_URL", "ENCODER", "LLM", "LLM_BASE_URL", "LLM_API_KEY", "UPLOADS"):
+        monkeypatch.delenv(f"KZRAG_{name}", raising=False)
+    monkeypatch.setenv("KZRAG_HOME", str(shared_home(tmp_path_factory)))
+    yield
+
+
+_home: list[Path] = []
+
+
+def shared_home(factory: pytest.TempPathFactory) -> Path:
+    """One home for the whole run, so that the bundled corpus is indexed once."""
+    if not _home:
+        _home.append(factory.mktemp("home"))
+    return _home[0]
