@@ -105,10 +105,16 @@ def _maker(settings: Settings) -> tuple[Any, Callable[[frozenset[str]], Engine]]
     name = f"kzrag with {settings.llm}" if settings.llm else "kzrag"
 
     def make(disable: frozenset[str]) -> Engine:
-        assistant = Assistant(settings, encoder=encoder, disable=disable)
+        assistant = Assistant(settings, encoder=encoder, disable=disable, progress=_tell)
         return AssistantEngine(assistant, f"{name} without {', '.join(sorted(disable))}" if disable else name)
 
     return encoder, make
+
+
+def _tell(stage: str, done: int, total: int) -> None:
+    """A line for each stage of building the index, so that the first run does not seem to hang."""
+    if not done:
+        sys.stderr.write(f"{stage}\n")
 
 
 def _check_cases(path: Path, engine: Engine) -> None:

@@ -14,11 +14,11 @@ import numpy as np
 from kzrag.answering.engine import respond
 from kzrag.errors import KzragError
 from kzrag.index import Index
-from kzrag.index.chunking import chunk
+from kzrag.index.contents import contents_of
 from kzrag.index.encoder import Encoder
 from kzrag.index.lexical import LexicalIndex
-from kzrag.index.tables import Stamp, Tables
-from kzrag.records import Answer, Block, Chunk, Document, Sentence
+from kzrag.index.tables import Stamp
+from kzrag.records import Answer, Block, Document
 from kzrag.settings import Settings
 
 
@@ -48,32 +48,10 @@ class MemoryIndex(Index):
         """Nothing to let go of."""
 
 
-def memory_index(
-    documents: Sequence[Document], encoder: Encoder, parallels: Mapping[int, tuple[int, ...]] | None = None
-) -> MemoryIndex:
-    """An index over `documents`; `KzragError` when there is no sentence in them.
-
-    `parallels` as in `Index.parallels`; without them no sentence is known to be another one's translation.
-    """
-    chunks: list[Chunk] = []
-    sentences: list[Sentence] = []
-    for document in documents:
-        more_chunks, more_sentences = chunk(document, len(chunks), len(sentences))
-        chunks += more_chunks
-        sentences += more_sentences
-    if not chunks:
-        raise KzragError("There is no sentence in these documents; give some with text in their blocks.")
-    vectors = encoder.encode([each.text for each in chunks] + [each.text for each in sentences])
-    contents = Tables(
-        documents=tuple(documents),
-        problems=(),
-        chunks=tuple(chunks),
-        sentences=tuple(sentences),
-        parallels=parallels or {},
-        chunk_vectors=vectors[: len(chunks)],
-        sentence_vectors=vectors[len(chunks) :],
-    )
-    lexical = LexicalIndex.build([each.text for each in chunks], [each.language for each in chunks])
+def memory_index(documents: Sequence[Document], encoder: Encoder) -> MemoryIndex:
+    """An index over `documents`; `IndexStateError` when there is no sentence in them."""
+    contents = contents_of(documents, (), encoder, {}, lambda stage, done, total: None)
+    lexical = LexicalIndex.build([each.text for each in contents.chunks], [each.language for each in contents.chunks])
     stamp = Stamp("", encoder.id, encoder.dimension, "", "", "memory")
     return MemoryIndex(Path("memory"), stamp, contents, lexical, encoder)
 
