@@ -95,8 +95,8 @@ def test_stock_evaluators_take_the_retriever(index: Index) -> None:
 
 def test_the_encoder_is_an_embedding(index: Index) -> None:
     embedding = KzragEmbedding.of(index.encoder)
-    texts = [chunk.text for chunk in index.chunks]
-    assert np.allclose(embedding.get_text_embedding_batch(texts), index.chunk_vectors)
+    texts = [sentence.text for sentence in index.sentences]
+    assert np.allclose(embedding.get_text_embedding_batch(texts), index.sentence_vectors)
     assert embedding.get_query_embedding("bark") == asyncio.run(embedding.aget_query_embedding("bark"))
     assert embedding.model_name == index.encoder.id
 

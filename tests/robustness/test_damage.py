@@ -55,8 +55,8 @@ def test_every_file_of_a_generation_may_be_damaged(index: Index, original: Setti
         for _ in range(2):
             # Chroma's database may grow: a foreign one shows when it is read, and is mended at the next opening.
             opened = open_index(original, encoder=LetterEncoder(), progress=lambda stage, *_: told.append(stage))  # noqa: B023
-            nearest = opened.dense(opened.chunk_vectors[3], 1)
-            assert nearest[0][1] > 0.999, name
+            nearest = opened.dense(opened.sentence_vectors[opened.sentences_of(3)[0]], 1)
+            assert nearest[0][0] == 3, name
             if told:
                 break
             assert path.name == "chroma.sqlite3"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kzrag.index import open_index
+from kzrag.index.sources import recipe
 from kzrag.settings import Settings
 from tests.fakes import LetterEncoder
 from tests.robustness import indexing
@@ -63,6 +64,7 @@ def ask(settings: Settings) -> list[object]:
 def settings(tmp_path: Path) -> Settings:
     made = Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index")
     indexing.write_corpus(made.corpus_dir, 8, documents=8)
+    recipe.cache_clear()  # the other process reads the program text as it is now; this one may be minutes old
     return made
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kzrag.errors import IndexStateError, ModelError
+from kzrag.errors import IndexStateError
 from kzrag.index import reader, store, tables
+from kzrag.index.contents import Progress, contents_of
 from kzrag.index.generations import Generations
 from kzrag.index.reader import Index
 from kzrag.index.sources import Sources, recipe
@@ -27,22 +27,11 @@ from kzrag.index.tables import Stamp, Tables, UnreadableError
 
 if TYPE_CHECKING:
     from kzrag.index.encoder import Encoder
-    from kzrag.records import Chunk, Document, Sentence
     from kzrag.settings import Settings
 
-EMBEDDED_AT_ONCE = 64
-"""Texts given to the encoder between two reports of progress: about half a second of work."""
-UNIT_LENGTH = 1e-2
-"""How far a vector's length may be from 1: half precision is within 1e-3."""
-
-
+FOUND_AGAIN = 1e-2
+"""How far from 1 the cosine of a passage with itself may come back from Chroma, which computes in single precision."""
 WAITING = "waiting for another kzrag that is building this index"
-
-
-class Progress(Protocol):
-    """Told what is going on: `done` of `total`, or `total` 0 for a stage without a measure."""
-
-    def __call__(self, stage: str, done: int, total: int, /) -> None: ...
 
 
 def open_index(
@@ -79,7 +68,7 @@ def open_index(
         progress("reading documents", 0, 0)
         corpus = sources.corpus()
         kept = {} if rebuild else _vectors_of(generations.current(), encoder)
-        contents = _contents(corpus.documents, corpus.problems, encoder, kept, progress)
+        contents = contents_of(corpus.documents, corpus.problems, encoder, kept, progress)
         with _writing(generations, reason):
             url = settings.chroma_url or ""
             stamp = Stamp(sources.digest(), encoder.id, encoder.dimension, recipe(), url, store.COLLECTION)
@@ -150,96 +139,6 @@ def _write(generations: Generations, contents: Tables, stamp: Stamp, progress: P
     return generation
 
 
-def _contents(
-    documents: Sequence[Document],
-    problems: Sequence[str],
-    encoder: Encoder,
-    kept: dict[str, np.ndarray],
-    progress: Progress,
-) -> Tables:
-    from kzrag.index.chunking import chunk
-
-    chunks: list[Chunk] = []
-    sentences: list[Sentence] = []
-    for done, document in enumerate(documents, 1):
-        new_chunks, new_sentences = chunk(document, len(chunks), len(sentences))
-        chunks += new_chunks
-        sentences += new_sentences
-        progress("cutting passages", done, len(documents))
-    if not chunks:
-        reasons = " ".join(problems) or "It holds no document with a sentence in it."
-        raise IndexStateError(f"There is nothing to index. {reasons} Add documents or set KZRAG_CORPUS_DIR.")
-    vectors = _embed(encoder, [s.text for s in sentences], kept, progress)
-    return Tables(
-        documents=tuple(documents),
-        problems=tuple(problems),
-        chunks=tuple(chunks),
-        sentences=tuple(sentences),
-        parallels=_parallels(documents, sentences),
-        chunk_vectors=_passage_vectors(sentences, vectors),
-        sentence_vectors=vectors,
-    )
-
-
-def _embed(encoder: Encoder, texts: Sequence[str], kept: dict[str, np.ndarray], progress: Progress) -> np.ndarray:
-    """float32 (len(texts), d): the kept vector where there is one, each other text encoded once."""
-    vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, text in enumerate(texts):
-        if text in kept:
-            vectors[row] = kept[text]
-        else:
-            rows[text].append(row)
-    # By length, so that the encoder pads little; the order of the vectors is that of the rows all the same.
-    missing = sorted(rows, key=len)
-    for start in range(0, len(missing), EMBEDDED_AT_ONCE):
-        batch = missing[start : start + EMBEDDED_AT_ONCE]
-        encoded = encoder.encode(batch)
-        lengths = np.linalg.norm(encoded, axis=1) if encoded.shape == (len(batch), encoder.dimension) else np.zeros(1)
-        if not np.all(np.abs(lengths - 1.0) < UNIT_LENGTH):
-            raise ModelError(
-                f"The encoder {encoder.id} gave vectors that are not {encoder.dimension} numbers of length 1; "
-                "choose another with KZRAG_ENCODER."
-            )
-        for text, vector in zip(batch, encoded, strict=True):
-            vectors[rows[text]] = vector
-        progress("embedding", start + len(batch), len(missing))
-    return vectors
-
-
-def _passage_vectors(sentences: Sequence[Sentence], vectors: np.ndarray) -> np.ndarray:
-    """float32 (chunks, d): the direction of a passage's sentences together, the longer ones counting more.
-
-    Encoding the passages themselves found no more (docs/log.md), costs as much again, and stops at the encoder's
-    longest text.
-    """
-    firsts = [row for row, s in enumerate(sentences) if row == 0 or sentences[row - 1].chunk != s.chunk]
-    lengths = np.asarray([len(s.text) for s in sentences], dtype=np.float32)
-    sums = np.add.reduceat(vectors * lengths[:, np.newaxis], firsts, axis=0)
-    directions: np.ndarray = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-    return directions
-
-
-def _parallels(documents: Iterable[Document], sentences: Sequence[Sentence]) -> dict[int, tuple[int, ...]]:
-    """Sentence number -> numbers of the sentences that say the same in its family's other documents."""
-    from kzrag.corpus.alignment import align
-
-    starts = {(sentence.document_id, sentence.start): sentence.number for sentence in sentences}
-    families: dict[str, list[Document]] = defaultdict(list)
-    for document in documents:
-        families[document.family].append(document)
-    found: dict[int, list[int]] = defaultdict(list)
-    for family in families.values():
-        for place, one in enumerate(family):
-            for other in family[place + 1 :]:
-                for (start, _), (other_start, _) in align(one, other):
-                    left, right = starts.get((one.id, start)), starts.get((other.id, other_start))
-                    if left is not None and right is not None:
-                        found[left].append(right)
-                        found[right].append(left)
-    return {number: tuple(dict.fromkeys(others)) for number, others in found.items()}
-
-
 def _store_vectors(place: Path | str, collection: str, contents: Tables, progress: Progress) -> None:
     """Fill a new collection and see that it finds what was put in."""
     chunks = contents.chunks
@@ -269,7 +168,7 @@ def _store_vectors(place: Path | str, collection: str, contents: Tables, progres
             raise StoreError(f"Chroma holds {opened.count()} of {len(chunks)} passages; run the command again.")
         for number in {0, len(chunks) // 2, len(chunks) - 1}:
             nearest = opened.query(contents.chunk_vectors[number], 1)
-            if not nearest or nearest[0][1] < 1.0 - UNIT_LENGTH:
+            if not nearest or nearest[0][1] < 1.0 - FOUND_AGAIN:
                 raise StoreError(f"Chroma does not find passage {chunks[number].id} by its own vector.")
     finally:
         opened.close()
