@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kzrag.answering.draft import Source, Statement
-from kzrag.answering.model_reply import Cutter, Piece, exact_quotations, own_words, without_thoughts
+from kzrag.answering.model_reply import Cutter, Piece, exact_quotations, only_quoted, own_words, without_thoughts
 from kzrag.answering.model_request import Failure, ModelRequest
 from kzrag.answering.models import name_of, reply_tokens
 from kzrag.answering.orders import gives_orders
@@ -121,6 +121,9 @@ class _Writing:
         own = own_words(piece.text, quotes)
         if not _speaks(own, self.language):
             self.failed.append((text, ("wrong language",)))
+            return None
+        if only_quoted(piece.text, quotes):
+            self.failed.append((text, ("only quoted",)))
             return None
         verdict = self.check(text, sources)
         if not verdict.supported:
