@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 CAUGHT, CALM = "caught: ", "let through: "
 """How the shares of perturbed and of faithful sentences are named, before language and kind."""
 
-MOST_SPANS = 60
-"""True sentences that are perturbed in one run, spread over all: some 500 verdicts, a few seconds."""
+PER_LANGUAGE = 20
+"""True sentences of a language that are perturbed in one run, spread over all: some 500 verdicts, a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,10 @@ def spans_of(cases: Iterable[Case], pairs: Iterable[Pair], documents: Mapping[st
         for pair in pairs
         if pair.supported and pair.language.partition("-")[0] not in covered
     ]
-    return (
-        [spans[place * len(spans) // MOST_SPANS] for place in range(MOST_SPANS)] if len(spans) > MOST_SPANS else spans
-    )
+    by_language: dict[str, list[SpanText]] = {}
+    for span in spans:
+        by_language.setdefault(span.language.partition("-")[0], []).append(span)
+    return [span for language in sorted(by_language) for span in _spread(by_language[language])]
 
 
 def perturbation_table(measured: Mapping[tuple[str, str], Caught]) -> Table:
@@ -164,6 +165,11 @@ def perturbation_table(measured: Mapping[tuple[str, str], Caught]) -> Table:
             percent(interval([seen.false_alarms / seen.faithful])) if seen.faithful else "",
         )
     return table
+
+
+def _spread(spans: Sequence[SpanText]) -> list[SpanText]:
+    count = min(PER_LANGUAGE, len(spans))
+    return [spans[place * len(spans) // count] for place in range(count)]
 
 
 def _span(quote: str, document: Document) -> SpanText:
