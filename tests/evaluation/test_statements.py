@@ -30,6 +30,13 @@ def test_a_quote_is_found_again_whatever_its_white_space_has_become() -> None:
     assert len(statements(said)) == 1
 
 
+def test_an_aside_in_brackets_belongs_to_what_it_explains() -> None:
+    text = f"It says: “{CLOSED}” (“March” is that of 2022, the year of the article.) [1]\n\n(understood as: When?)"
+    said = answer(text, citation(1, "harbour", CLOSED), understood_as="When?")
+    assert [each.markers for each in statements(said)] == [(1,)]
+    assert "the year of the article" in statements(said)[0].text
+
+
 def test_lines_of_a_list_are_statements_of_their_own() -> None:
     text = "The sources differ.\n- A storm closed it [1]\n- A strike closed it [2]"
     assert statements(answer(text)) == [Statement("A storm closed it", (1,)), Statement("A strike closed it", (2,))]

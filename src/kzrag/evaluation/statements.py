@@ -16,6 +16,7 @@ from kzrag.text.sentences import sentence_spans
 
 _LEADING_MARKERS = re.compile(r"(?:\s*[.。]?\s*\[\d+\])+[.。]?")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+")
+_OPENING_BRACKETS = ("(", "（")
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")
 
 
@@ -59,13 +60,13 @@ def own_words(answer: Answer, documents: Mapping[str, Document]) -> str:
 
 
 def _spans(answer: Answer) -> list[tuple[int, int]]:
-    """Spans of whole sentences: no cut inside a quote, markers with the sentence they follow."""
+    """Spans of whole sentences: no cut inside a quote; markers and asides in brackets with the sentence they follow."""
     text = answer.text
     quotes = _quote_spans(answer)
     spans: list[tuple[int, int]] = []
     offset = 0
     for line in text.splitlines(keepends=True):
-        fresh = True  # a new line starts a new statement, unless it is inside a quote
+        before = len(spans)
         for start, end in sentence_spans(line):
             first, last = offset + start, offset + end
             leading = _LEADING_MARKERS.match(text, first, last)
@@ -74,14 +75,11 @@ def _spans(answer: Answer) -> list[tuple[int, int]]:
                 first = leading.end()
                 if not text[first:last].strip():
                     continue
-            inside = any(begin < first < stop for begin, stop in quotes)
-            if spans and inside:
+            aside = len(spans) > before and text.startswith(_OPENING_BRACKETS, first)
+            if spans and (aside or any(begin < first < stop for begin, stop in quotes)):
                 spans[-1] = (spans[-1][0], last)
             else:
                 spans.append((first, last))
-            fresh = False
-        if fresh and line.strip() and not spans:
-            spans.append((offset, offset + len(line)))
         offset += len(line)
     return spans
 
