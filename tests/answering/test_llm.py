@@ -172,6 +172,13 @@ def test_a_frame_in_the_readers_language_round_a_foreign_quote_is_no_foreign_sen
     assert PIPELINE.quote in statements[0].text
 
 
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "ru", "kk"])
+def test_a_publishers_name_is_in_no_language(language: str) -> None:
+    long = source("It carries oil.", name="long", publisher="Uncle's View (official account unclesview) 網易號")
+    statements, outcome, _ = ask("good", language, [long], check=lambda *_: Verdict(True, ()))
+    assert (len(statements), outcome.failure) == (1, None)
+
+
 def test_a_translation_loses_its_quotation_marks_and_is_told() -> None:
     said = keyed("It says: “by 2032 refining will rise to 28 million tons” {0}.")
     statements, outcome, _ = ask(replying(said), offered=[REFINERY], check=lambda *_: Verdict(True, ()))

@@ -119,7 +119,7 @@ class _Writing:
         quotes = [source.quote for source in sources]
         text, verbatim = exact_quotations(piece.text, quotes)
         own = own_words(piece.text, quotes)
-        if not _speaks(own, self.language):
+        if not _speaks(_without_names(own, sources), self.language):
             self.failed.append((text, ("wrong language",)))
             return None
         if only_quoted(piece.text, quotes):
@@ -276,11 +276,21 @@ def _shortfall(
     """Why what is left of a complete reply is too little, if it is."""
     if writing.kept and not lead_lost and lost <= writing.kept:
         return None
-    if writing.refused and not writing.kept:
-        return "refused"
     if failed and all("wrong language" in reasons for _, reasons in failed):
         return "wrong language"
-    return "unsupported" if failed else "empty"
+    if failed:
+        return "unsupported"
+    return "refused" if writing.refused else "empty"
+
+
+def _without_names(text: str, sources: Sequence[Source]) -> str:
+    """`text` without what the sources are called, which is in no language of the writer's choosing."""
+    for source in sources:
+        document = source.document
+        for name in (document.publisher, document.author, document.title, source.voice):
+            if name:
+                text = text.replace(name, " ")
+    return text
 
 
 def _speaks(text: str, language: str) -> bool:
