@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.web.building import built
 from tests.web.fake_assistant import FakeAssistant
 
 pytest.importorskip("playwright.sync_api")
@@ -62,7 +64,6 @@ def start(home: Path, corpus: Path, port: int = 0, **options: Any) -> Served:
 
     from kzrag.corpus import load_corpus
     from kzrag.settings import Settings
-    from kzrag.web import build_app
 
     assistant = FakeAssistant()
 
@@ -74,7 +75,7 @@ def start(home: Path, corpus: Path, port: int = 0, **options: Any) -> Served:
 
     corpus.mkdir(parents=True, exist_ok=True)
     (corpus / "questions.toml").write_text(QUESTIONS, encoding="utf-8")
-    app = build_app(Settings(corpus_dir=corpus, home=home), assistant, open_other=open_other, **options)
+    app = built(Settings(corpus_dir=corpus, home=home), assistant, open_other=open_other, **options)
     listening = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
@@ -133,9 +134,10 @@ def visit(browser: Browser, served: Served) -> Iterator[Opener]:
             problems.append(f"outside request: {route.request.url}")
             route.abort()
 
-        here = served.address
-        context.route(lambda url: not url.startswith((here, address or here, "data:", "blob:")), abroad)
-        page.goto(address or here)
+        goal = urlsplit(address or served.address)
+        allowed = (f"{goal.scheme}://{goal.netloc}/", "data:", "blob:")
+        context.route(lambda url: not url.startswith(allowed), abroad)
+        page.goto(goal.geturl())
         expect(page.locator("#kz-question textarea")).to_be_visible()
         ready(page)
         return page

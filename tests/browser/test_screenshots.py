@@ -1,7 +1,7 @@
 """Pictures of the page for the README, drawn by the same browser that tests it.
 
-`KZRAG_SCREENSHOTS=docs/screenshots pytest tests/browser -k screenshots` keeps them; an ordinary run only looks that they
-can be taken, and that nothing on them is cut off.
+`KZRAG_SCREENSHOTS=docs/screenshots pytest tests/browser -k screenshots` keeps them; an ordinary run only sees that
+they can be taken, and that nothing on them is cut off.
 """
 
 from __future__ import annotations

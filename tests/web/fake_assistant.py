@@ -13,7 +13,7 @@ from typing import Any
 from kzrag.errors import KzragError
 from kzrag.records import ARTICLE, Answer, Block, Citation, Disagreement, Document, Event, Furniture, Position
 
-HOSTILE = '<img src=x onerror="window.hacked=1"> ${window.hacked=2} {{window.hacked}} [x](javascript:window.hacked=3) \u202eevil'
+HOSTILE = '<img src=x onerror="hacked=1"> ${hacked=2} {{hacked}} [x](javascript:hacked=3) \u202eevil'
 
 ORIGINAL = """山谷河上的新水壩
 
@@ -69,7 +69,7 @@ DOCUMENTS = (
               published_note="The month stands in its first line.", family="dam-zh"),
     _document("ledger", RIVAL, "en", publisher="Northern Ledger", author="M. Roe", published="2024-03-18", family="ledger"),
     _document("strange", STRANGE, "en", publisher=f"Bad {HOSTILE}", published="2024", family="strange",
-              url="javascript:window.hacked=4"),
+              url="javascript:hacked=4"),
 )  # fmt: skip
 COMMON = frozenset(
     re.findall(

@@ -32,7 +32,7 @@ def plain(text: str) -> str:
     text = INVISIBLE.sub("", text)
     for marker in MARKER.finditer(text):
         # `[1](` and `[1]:` would be links: only there the bracket is escaped like any other
-        if text[marker.end() : marker.end() + 1] in ("(", "[", ":"):
+        if text[marker.end() : marker.end() + 1] in ("(", ":"):
             continue
         parts += [_escape(text[last : marker.start()]), marker.group()]
         last = marker.end()

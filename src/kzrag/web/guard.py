@@ -33,6 +33,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+TOO_FAST = "Many requests in a short time; wait a few seconds and try again."
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -139,6 +140,6 @@ class Limited:
         if scope["type"] == "http" and scope["method"] == "POST" and scope["path"].rstrip("/") in self.paths:
             client = (scope.get("client") or ("unknown",))[0]
             if not self.limiter.allows(client):
-                await refuse(send, 429, "Many requests in a short time; wait a few seconds and try again.")
+                await refuse(send, 429, TOO_FAST)
                 return
         await self.app(scope, receive, send)

@@ -12,16 +12,14 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-
-from pydantic import BaseModel, Field
+from typing import TYPE_CHECKING
 
 from kzrag import offline
 from kzrag.errors import KzragError, SettingsError
 from kzrag.settings import Settings
 from kzrag.web.accounts import Accounts
 from kzrag.web.acts import Acts
-from kzrag.web.desk import QUESTION_LIMIT, Assistant, Desk
+from kzrag.web.desk import Assistant, Desk
 from kzrag.web.guard import BodyLimit, Limited, Limiter, SecurityHeaders
 from kzrag.web.history import HISTORY_FILE, History
 from kzrag.web.library import Library
@@ -37,23 +35,7 @@ QUESTIONS_PER_SECOND, QUESTIONS_AT_ONCE = 2.0, 30
 """A client's steady pace, and its burst: faster than anyone reads, slower than a flood."""
 LOGINS_PER_SECOND, LOGINS_AT_ONCE = 0.2, 8
 """Guesses at a password: one every five seconds after the first few."""
-HISTORY_LIMIT = 200
-"""Turns of a history that a program may send."""
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]", "::1")
-
-
-class Said(BaseModel):
-    """One turn of a conversation."""
-
-    role: Literal["user", "assistant"]
-    content: Annotated[str, Field(max_length=20_000)]
-
-
-class Asked(BaseModel):
-    """A question, with the turns before it when it is a follow-up."""
-
-    question: Annotated[str, Field(min_length=1, max_length=QUESTION_LIMIT)]
-    history: Annotated[list[Said], Field(max_length=HISTORY_LIMIT)] = []
 
 
 def is_loopback(host: str) -> bool:
@@ -95,6 +77,7 @@ def build_app(
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
     from kzrag.web import page as pages
+    from kzrag.web.routes import answer_for_programs, plain_routes
     from kzrag.web.uploads import Uploads
 
     may_add = settings.uploads if settings.uploads is not None else near
@@ -117,7 +100,7 @@ def build_app(
         yield
 
     app = FastAPI(title="kzrag", docs_url=None, redoc_url=None, openapi_url="/openapi.json", lifespan=life)
-    _add_routes(app, desk, limiter, accounts)
+    app.include_router(plain_routes(desk, limiter, accounts))
     blocks = pages.build_page(acts, answer_for_programs(desk, limiter), uploads)
     gr.mount_gradio_app(
         app,
@@ -143,58 +126,6 @@ def build_app(
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=names)
     app.add_middleware(SecurityHeaders)
     return app
-
-
-def _add_routes(app: FastAPI, desk: Desk, limiter: Limiter, accounts: Accounts | None) -> None:
-    """The plain routes: ask a question, and see whether the server is well."""
-    from fastapi import Depends, HTTPException, Request
-    from fastapi.responses import JSONResponse
-    from fastapi.security import HTTPBasic, HTTPBasicCredentials
-
-    basic = HTTPBasic(auto_error=False)
-
-    def allowed(request: Request, credentials: HTTPBasicCredentials | None = Depends(basic)) -> None:  # noqa: B008 - FastAPI's way
-        client = request.client.host if request.client else "unknown"
-        if not limiter.allows(client):
-            raise HTTPException(429, "Many requests in a short time; wait a few seconds and try again.")
-        if accounts is None:
-            return
-        if credentials is None or not accounts.verify(credentials.username, credentials.password):
-            raise HTTPException(401, "Log in with a user name and password.", {"WWW-Authenticate": "Basic"})
-
-    def ask(asked: Asked) -> JSONResponse:
-        """The answer to a question, as `Answer.to_dict()`."""
-        try:
-            answer = desk.assistant.answer(asked.question, [turn.model_dump() for turn in asked.history])
-        except KzragError as error:
-            raise HTTPException(503, str(error)) from None
-        return JSONResponse(answer.to_dict())
-
-    def healthz() -> dict[str, str]:
-        """That the server is up."""
-        return {"status": "ok"}
-
-    app.add_api_route("/api/answer", ask, methods=["POST"], dependencies=[Depends(allowed)])
-    app.add_api_route("/healthz", healthz, methods=["GET"])
-
-
-def answer_for_programs(desk: Desk, limiter: Limiter) -> Callable[..., dict[str, Any]]:
-    """What `gradio_client` reaches as `/answer`."""
-    import gradio as gr
-
-    def answer(question: str, history: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-        try:
-            asked = Asked.model_validate({"question": question, "history": history or []})
-        except ValueError:
-            raise gr.Error(
-                f"Send a question of 1 to {QUESTION_LIMIT} characters and a history of role and content."
-            ) from None
-        try:
-            return desk.assistant.answer(asked.question, [turn.model_dump() for turn in asked.history]).to_dict()
-        except KzragError as error:
-            raise gr.Error(str(error)) from None
-
-    return answer
 
 
 def first_questions(corpus: Path) -> Mapping[str, Sequence[str]]:
@@ -238,7 +169,6 @@ def serve(
 
     import uvicorn
 
-    app = build_app(settings, assistant, host=host, auth=auth, auth_file=auth_file, trusted_hosts=trusted_hosts)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -250,9 +180,12 @@ def serve(
             f"Port {port} on {host} can't be opened ({error.strerror}); choose another with --port."
         ) from None
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"  # noqa: S104 - compared, not bound
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3))
 
     async def run() -> None:
+        # Built inside the loop that will serve it: Gradio makes its locks for the loop it finds running.
+        app = build_app(settings, assistant, host=host, auth=auth, auth_file=auth_file, trusted_hosts=trusted_hosts)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
+        server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve([listening]))
         while not server.started and not running.done():
             await asyncio.sleep(0.05)
@@ -262,4 +195,5 @@ def serve(
                 webbrowser.open(address)
         await running
 
-    asyncio.run(run())
+    with listening:
+        asyncio.run(run())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -31,10 +30,6 @@ NEAR = {"kk": "ru", "uk": "ru", "be": "ru", "ky": "ru", "uz": "ru"}
 @cache
 def _texts() -> dict[str, dict[str, str]]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-
-
-def keys() -> Iterable[str]:
-    return _texts().keys()
 
 
 def word(language: str, key: str, **values: object) -> str:
