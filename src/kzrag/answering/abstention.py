@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kzrag.answering.disagreement import denies
 from kzrag.answering.evidence import facts_of, primary
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
 from kzrag.text.language import fold
 from kzrag.text.names import names
-from kzrag.text.polarity import contradictions, stance
 from kzrag.text.quantities import same_quantity
 
 if TYPE_CHECKING:
@@ -189,11 +189,18 @@ def best_pin(piece: Evidence) -> bool:
 
 def missing_names(needs: Needs, index: Index) -> tuple[str, ...]:
     """Persons and bodies in the question, known by name, that stand nowhere in the corpus: nothing is about them."""
-    return tuple(
-        name.text
+    missing = [
+        name
         for name in needs.names
         if name.known and name.kind in ("person", "org") and not index.lexical.knows(f"@{name.key}")
-    )
+    ]
+    if not missing:
+        return ()
+    # Who writes is seldom named in what he writes.
+    origins = {voice for _, voice in index.voices}
+    origins |= {origin for d in index.documents.values() for origin in (d.publisher, d.author) if origin}
+    writing = {found.key for origin in origins for found in names(origin)}
+    return tuple(name.text for name in missing if name.key not in writing)
 
 
 def _denied(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Evidence | None:
@@ -208,11 +215,6 @@ def _denied(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Evidenc
         if near and denies(piece.sentence.text, needs.text):
             return piece
     return _other_figure(needs, evidence[:DENIES_AMONG], index)
-
-
-def denies(text: str, question: str) -> bool:
-    """Whether a text negates what the question takes for granted; opposite words without a negation don't tell."""
-    return bool(stance(text).denied) and bool(contradictions(question, text))
 
 
 def _other_figure(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Evidence | None:

@@ -15,7 +15,7 @@ from kzrag.answering.needs import Needs
 from kzrag.answering.short import Short, short_answer
 from kzrag.records import Evidence, Sentence
 from kzrag.text.dates import same_date
-from kzrag.text.polarity import opposed
+from kzrag.text.polarity import contradictions, opposed, stance
 from kzrag.text.quantities import Quantity, same_quantity
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ SPEAKS = 0.30
 BESIDE_BEST = 0.45
 # Cosine of two sentences that speak of one thing; translations of one sentence score about 0.75 and more.
 SAME_SUBJECT = 0.45
+# Two sentences as near as this say the same thing, and a second voice for it is worth the room.
+CORROBORATES = 0.60
 # Two reasons nearer than this are one reason in other words.
 SAME_REASON = 0.80
 MOST_SIDES = 4
@@ -61,6 +63,11 @@ def sides(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Side
     return list(best.values())[:MOST_SIDES]
 
 
+def denies(text: str, question: str) -> bool:
+    """Whether a text negates what a question asks or takes for granted; opposite words alone don't tell."""
+    return bool(stance(text).denied) and bool(contradictions(question, text))
+
+
 def compare(needs: Needs, a: Side, b: Side, index: Index) -> Verdict:
     """Whether two sides conflict, agree, or speak of different things."""
     one, other = a.evidence.sentence, b.evidence.sentence
@@ -73,9 +80,11 @@ def compare(needs: Needs, a: Side, b: Side, index: Index) -> Verdict:
         return "apart"
     if opposed(one.text, other.text):
         return "conflict"
+    if needs.kind == "yesno" and denies(one.text, needs.text) != denies(other.text, needs.text):
+        return "conflict"
     if needs.kind == "reason" and a.evidence.kind == b.evidence.kind == 1.0:
         return "conflict" if _cosine(one, other, index) < SAME_REASON else "agree"
-    return "agree"
+    return "agree" if _cosine(one, other, index) >= CORROBORATES else "apart"
 
 
 def _compare_figures(a: Short, b: Short, one: Sentence, other: Sentence, index: Index) -> Verdict:

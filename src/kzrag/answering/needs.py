@@ -56,7 +56,7 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 # Ordered: the first kind that matches wins. Patterns run on folded text (lower case, Simplified, ASCII quotes).
 # A language may be read by all patterns: a Chinese question with an English name still has Chinese cues.
 _SOURCES = _any(
-    r"\b(sources?|articles?|texts?|documents?|authors?|commenters?|commentators?|readers?|accounts|reports)\b"
+    r"\b(sources|articles|texts|documents|authors|commenters|commentators|readers|accounts|reports|sides)\b"
     r".*\b(say|says|agree|disagree|differ|conflict|contradict|claim|view|think|tell|describe|explain)",
     r"\b(disagree|disputed?|contradict\w*|conflicting|contested|controvers\w+|discrepan\w+|differing|diverge)\b",
     r"\bdo (they|all|both) (agree|say)\b|\bboth sides\b|\bopposing views?\b|\bis it (true|certain|agreed)\b",
@@ -154,8 +154,10 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         _any(
             r"\b(kilomet\w+|km|miles?|length|how far)\b",
+            r"\bhow long (is|are|was) (the |a |this )?([\w'-]+ ){0,4}(pipelines?|railways?|roads?|rivers?|borders?|bridges?|"
+            r"tunnels?|routes?|lines?|corridors?|coast|canals?|highways?)\b",
             r"公里|千米|多长|长度|多远",
-            r"\b(километр\w*|км|длин\w*)\b",
+            r"\b(километр\w*|км|длин\w*|протяженност\w*)\b",
             r"шақырым|ұзындығ",
         ),
         frozenset({"km"}),
