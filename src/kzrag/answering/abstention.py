@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzrag.answering.disagreement import denies
-from kzrag.answering.evidence import facts_of, primary
+from kzrag.answering.evidence import Facts, facts_of, holds_name, primary
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
 from kzrag.text.language import fold
-from kzrag.text.names import names
+from kzrag.text.names import Name, names
 from kzrag.text.quantities import same_quantity
+from kzrag.text.words import content_terms
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -162,24 +163,34 @@ def telling_names_held(needs: Needs, best: Evidence, index: Index, *, known: boo
     known = known or primary(best.sentence.language) != primary(needs.language)
     common = math.log1p(1.0 / TELLING)
     telling = [
-        name.key for name in needs.names if (name.known or not known) and index.lexical.rarity(f"@{name.key}") > common
+        name for name in needs.names if (name.known or not known) and index.lexical.rarity(f"@{name.key}") > common
     ]
     if not telling:
         return 1.0
-    own, near = _names_in(best.sentence, index), frozenset[str]()
-    for number in range(best.sentence.number - 2, best.sentence.number + 2):
-        if 0 <= number < len(index.sentences) and index.sentences[number].document_id == best.sentence.document_id:
-            near |= _names_in(index.sentences[number], index)
+    own = _facts(best.sentence, index)
+    near = [
+        _facts(index.sentences[number], index)
+        for number in range(best.sentence.number - 2, best.sentence.number + 2)
+        if 0 <= number < len(index.sentences) and index.sentences[number].document_id == best.sentence.document_id
+    ]
+    origins = set()
     document = index.documents[best.sentence.document_id]
     for origin in (best.sentence.voice, document.publisher, document.author):
         if origin:
-            near |= frozenset(name.key for name in names(origin))
-    held = [1.0 if key in own else 0.7 if key in near else 0.0 for key in telling]
+            origins |= {name.key for name in names(origin)}
+    held = [
+        1.0
+        if holds_name(own, name)
+        else 0.7
+        if name.key in origins or any(holds_name(facts, name) for facts in near)
+        else 0.0
+        for name in telling
+    ]
     return sum(held) / len(held)
 
 
-def _names_in(sentence: Sentence, index: Index) -> frozenset[str]:
-    return facts_of(sentence.text, sentence.language, index.documents[sentence.document_id].published).keys
+def _facts(sentence: Sentence, index: Index) -> Facts:
+    return facts_of(sentence.text, sentence.language, index.documents[sentence.document_id].published)
 
 
 def best_pin(piece: Evidence) -> bool:
@@ -192,7 +203,7 @@ def missing_names(needs: Needs, index: Index) -> tuple[str, ...]:
     missing = [
         name
         for name in needs.names
-        if name.known and name.kind in ("person", "org") and not index.lexical.knows(f"@{name.key}")
+        if name.known and name.kind in ("person", "org") and not _is_written_of(name, index)
     ]
     if not missing:
         return ()
@@ -201,6 +212,12 @@ def missing_names(needs: Needs, index: Index) -> tuple[str, ...]:
     origins |= {origin for d in index.documents.values() for origin in (d.publisher, d.author) if origin}
     writing = {found.key for origin in origins for found in names(origin)}
     return tuple(name.text for name in missing if name.key not in writing)
+
+
+def _is_written_of(name: Name, index: Index) -> bool:
+    """Whether a name stands in the corpus, by its key or in its words, maybe as a part of a longer name."""
+    spelled = [term for term in content_terms(name.text) if term[0] != "@"]
+    return index.lexical.knows(f"@{name.key}") or (bool(spelled) and all(map(index.lexical.knows, spelled)))
 
 
 def _denied(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Evidence | None:

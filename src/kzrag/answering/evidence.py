@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -231,11 +231,22 @@ def _travels(term: str) -> bool:
     return term.startswith("@") or any(character.isdigit() for character in term)
 
 
-def _names_held(rare: dict[str, float], own: frozenset[str], around: frozenset[str]) -> float:
+def holds_name(facts: Facts, name: Name) -> bool:
+    """Whether a sentence has a name, by its key or spelled out in a longer one: CIS in "CIS Monetary Committee"."""
+    if name.key in facts.keys:
+        return True
+    spelled = {term for term in content_terms(name.text) if term[0] != "@"}
+    return bool(spelled) and spelled <= facts.terms
+
+
+def _names_held(rare: Iterable[tuple[Name, float]], own: Facts, around: Facts) -> float:
     """Share of the question's names that a sentence has, weighted by rarity: what every sentence names tells little."""
-    held = sum(weight * (1.0 if key in own else 0.6 if key in around else 0.0) for key, weight in rare.items())
-    # The one added on both sides makes a question whose only name is everywhere nearly a question without names.
-    return (1.0 + held) / (1.0 + sum(rare.values()))
+    # The one on both sides makes a question whose only name is everywhere nearly a question without names.
+    held = total = 1.0
+    for name, weight in rare:
+        total += weight
+        held += weight * (1.0 if holds_name(own, name) else 0.6 if holds_name(around, name) else 0.0)
+    return held / total
 
 
 def logistic(features: Features) -> float:
@@ -287,7 +298,7 @@ def judge(
     wanted = [(term, index.lexical.rarity(term)) for term in needs.terms]
     # In another language only names and figures can match; what can't be matched still counts as asked for.
     across = [(term if _travels(term) else "", weight) for term, weight in wanted]
-    rare = {key: index.lexical.rarity(f"@{key}") for key in sorted(needs.keys)}
+    rare = {name.key: (name, index.lexical.rarity(f"@{name.key}")) for name in needs.names}
     position = {int(row): i for i, row in enumerate(rows)}
     judged: list[Judged] = []
     for i in close:
@@ -315,7 +326,7 @@ def judge(
         same = primary(sentence.language) == primary(needs.language)
         neighbours = [cosines[position[other.number]] for other in near if other.number in position]
         pins = pins_held(needs, facts, before, around, document.published)
-        names_held = _names_held(rare, facts.keys, around.keys)
+        names_held = _names_held(rare.values(), facts, around)
         judged.append(
             Judged(
                 sentence,
@@ -401,8 +412,27 @@ def gather(
         held = pieces.get(key)
         if held is None or _rank(evidence, needs.language) > _rank(held, needs.language):
             pieces[key] = evidence
-    chosen = [_in_readers_language(piece, needs.language, index) if families else piece for piece in pieces.values()]
+    chosen = [_with_reason(piece, index) if needs.kind == "reason" else piece for piece in pieces.values()]
+    chosen = [_in_readers_language(piece, needs.language, index) if families else piece for piece in chosen]
     return sorted(chosen, key=lambda evidence: (-evidence.score, evidence.sentence.number))
+
+
+_GIVES_REASON = re.compile(
+    r"^(the (stated |official |given |main )?reasons?\b|this (is|was) because|because\b|that is why)"
+    r"|^(其给出的理由|理由|原因|这是因为|因为)|^(причин\w+|это связано|это объясняется|дело в том|потому)|^(себебі|өйткені)"
+)
+
+
+def _with_reason(evidence: Evidence, index: Index) -> Evidence:
+    """The evidence with the sentence after it, where that one gives the reason for what it states."""
+    following = evidence.sentence.number + 1
+    if following >= len(index.sentences) or evidence.kind == 1.0:
+        return evidence
+    after, own = index.sentences[following], evidence.sentence
+    together = (after.document_id, after.voice, after.block) == (own.document_id, own.voice, own.block)
+    if not together or not _GIVES_REASON.match(fold(after.text)):
+        return evidence
+    return replace(evidence, sentence=after, before=own, kind=1.0)
 
 
 def _rank(evidence: Evidence, language: str) -> tuple[bool, float]:
@@ -412,8 +442,6 @@ def _rank(evidence: Evidence, language: str) -> tuple[bool, float]:
 
 def _in_readers_language(evidence: Evidence, language: str, index: Index) -> Evidence:
     """The same evidence, quoted in the reader's language where its family has it."""
-    from dataclasses import replace
-
     others = [index.sentences[number] for number in index.parallels.get(evidence.sentence.number, ())]
     if not others:
         return evidence

@@ -6,7 +6,7 @@ Writes statements only; it doesn't number, judge or refuse.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from kzrag.answering.wording import (
     source_in_words,
     tongue,
 )
-from kzrag.records import Evidence
+from kzrag.records import Evidence, Sentence
 from kzrag.text.polarity import opposed
 from kzrag.text.words import content_terms
 
@@ -134,31 +134,34 @@ def quotable(piece: Evidence, needs: Needs, index: Index) -> Source:
         return source
     if piece.before is not None and piece.sentence.end - piece.sentence.start <= long:
         return replace(source, start=piece.sentence.start)
-    start, end = _clauses_that_bear(
-        document.raw, piece.sentence.start, piece.sentence.end, needs, document.language, long
-    )
+    wanted = {term: index.lexical.rarity(term) for term in needs.terms}
+    start, end = _clauses_that_bear(document.raw, piece.sentence, needs, wanted, long)
     return replace(source, start=start, end=end)
 
 
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|[，；：、]|\s[–—-]+\s")
 
 
-def _clauses_that_bear(raw: str, start: int, end: int, needs: Needs, language: str, room: int) -> tuple[int, int]:
+def _clauses_that_bear(
+    raw: str, sentence: Sentence, needs: Needs, wanted: Mapping[str, float], room: int
+) -> tuple[int, int]:
     """The run of whole clauses within `room` that holds most of what is asked; the whole sentence when none does."""
+    start, end = sentence.start, sentence.end
     cuts = [start, *(start + match.end() for match in _CLAUSE_END.finditer(raw[start:end])), end]
-    wanted = set(needs.terms)
+    # Holding the kind of thing asked is worth as much as a rare word.
+    worth_of_kind = max(wanted.values(), default=1.0)
 
     def worth(a: int, b: int) -> float:
-        text = raw[a:b]
-        facts = facts_of(text, language, None)
-        value = float(len(wanted & facts.terms))
-        if needs.kind == "figure":
-            value += 1.5 * any(not needs.units or q.unit in needs.units for q in facts.quantities)
-        if needs.kind == "date":
-            value += 1.5 * bool(facts.dates)
-        if needs.kind in ("person", "place"):
-            value += any(n.kind == needs.kind and n.key not in needs.keys for n in facts.names)
-        return value
+        facts = facts_of(raw[a:b], sentence.language, None)
+        value = sum(weight for term, weight in wanted.items() if term in facts.terms)
+        held = (
+            any(not needs.units or q.unit in needs.units for q in facts.quantities)
+            if needs.kind == "figure"
+            else bool(facts.dates)
+            if needs.kind == "date"
+            else any(n.kind == needs.kind and n.key not in needs.keys for n in facts.names)
+        )
+        return value + worth_of_kind * held
 
     best, best_worth = (start, end), -1.0
     for i, a in enumerate(cuts[:-1]):
