@@ -45,7 +45,8 @@ _RUSSIAN_MONTH = (
     r"|ма[йяею])\b"
 )
 _KAZAKH_MONTH = (
-    r"(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)(?:[ыіа-ядтнғқгк]{0,5})\b"
+    r"(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)"
+    r"(?:ы|і)?(?:н?[дт][ае]н?|[нт][ае]н|[дтн][ыі]ң|[ғгқк][ае]|[дт][ае]ғ[ыі]|[дт]ег[іы]|н?дағы|ндегі|н)?\b"
 )
 _CYRILLIC_MONTH = f"(?:{_RUSSIAN_MONTH}|{_KAZAKH_MONTH})"
 _MONTH = rf"(?P<month>\b(?:{_LATIN_MONTH}|{_CYRILLIC_MONTH}))"
@@ -62,10 +63,10 @@ _RELATIVE_YEAR = (
 )
 
 _HAN_DIGITS = f"[{HAN_NUMERALS}]"
-_HAN_YEAR = f"(?P<year>(?:1[0-9]|20|21)\\d\\d|[一二][{HAN_NUMERALS[:11]}]{{3}})年"
+_HAN_YEAR = f"(?P<year>(?:1[0-9]|20|21)\\d\\d|[一二][{HAN_NUMERALS[:11]}]{{3}}) ?年"
 _HAN_RELATIVE = r"(?P<ryear>今年|本年度?|去年|上一?年|明年|来年|前年|后年)"
-_HAN_MONTH = "(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
-_HAN_DAY = f"(?P<day>[12]\\d|3[01]|0?[1-9]|{_HAN_DIGITS}{{1,3}})[日号]"
+_HAN_MONTH = " ?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月份?"
+_HAN_DAY = f" ?(?P<day>[12]\\d|3[01]|0?[1-9]|{_HAN_DIGITS}{{1,3}}) ?[日号]"
 
 _YEAR_OFFSETS = {
     "this year": 0, "last year": -1, "next year": 1, "previous year": -1, "current year": 0, "coming year": 1,
@@ -100,13 +101,13 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("han", f"(?:{_HAN_YEAR}|{_HAN_RELATIVE})(?:的)?{_HAN_MONTH}(?:{_HAN_DAY})?"),
         ("han", f"{_HAN_MONTH}{_HAN_DAY}"),
         ("han", f"(?:{_HAN_YEAR}|{_HAN_RELATIVE})"),
-        ("han", f"(?<![{HAN_NUMERALS}\\d个]){_HAN_MONTH}(?=[{HAN}，,。、；]|$)(?![饼球亮光])"),
+        ("han", f"(?<![{HAN_NUMERALS}\\d个.])(?<!\\d ){_HAN_MONTH}(?= ?[{HAN}，,。、；]|$)(?![饼球亮光])"),
         ("hanword", "(?P<offset>今天|今日|昨天|昨日|明天|明日|前天|后天)"),
         ("hanmonth", "(?P<offset>本|上个?|下个?|这个)月"),
         ("handecade", f"(?:(?P<century>\\d\\d|{_HAN_DIGITS}{{1,3}})世纪)(?P<decade>[1-9]0|[二三四五六七八九]十)年代"),
         ("handecade", "(?P<year>(?:19|20)\\d)0年代"),
         ("handecade", f"(?P<century>\\d\\d|{_HAN_DIGITS}{{1,3}})世纪"),
-        ("hanago", f"(?P<count>\\d{{1,3}}|{_HAN_DIGITS}{{1,3}})年[之以]?前"),
+        ("hanago", f"(?P<count>\\d{{1,3}}|{_HAN_DIGITS}{{1,3}}) ?年[之以]?前"),
         ("words", rf"\b{_YEAR}\s+жыл[^\W\d_]*\s+(?:{_DAY}\s+)?{_MONTH}"),  # Kazakh puts the year first
         (
             "words",
@@ -116,7 +117,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "words",
             rf"{_MONTH},?\s+{_DAY}(?:st|nd|rd|th)?\b(?!\s?%|[.,]\d|:)"
-            rf"(?:,?\s*(?:{_YEAR}(?!\s*,\d)\b|(?:of\s+|in\s+)?{_RELATIVE_YEAR}))?",
+            rf"(?: ?,?\s*(?:{_YEAR}(?!\s*,\d)\b|(?:of\s+|in\s+)?{_RELATIVE_YEAR}))?",
         ),
         ("words", rf"{_MONTH},?\s+(?:of\s+)?(?:{_YEAR}\b(?:\s+{_YEAR_WORD})?|{_RELATIVE_YEAR})"),
         ("year", rf"\b{_RELATIVE_YEAR}"),

@@ -64,7 +64,7 @@ _FIGURE = re.compile(
   | (?P<ru>\b(?:(?P<ruabove>одн\w+|две|двух|три|трех|четыре)[ ])?(?P<rubelow>{_any_of(_RUSSIAN_DENOMINATORS)})\b)
   | (?P<kk>\b(?P<kkbelow>{_any_of(_KAZAKH_DENOMINATORS)})[ ]
       (?P<kkabove>бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз)\w{{0,4}})
-  | (?P<zh>(?P<zhbelow>\d+|[{HAN_NUMERALS}]+)分之(?P<zhabove>\d+(?:\.\d+)?|[{HAN_NUMERALS}]+))
+  | (?P<zh>(?P<zhbelow>\d+|[{HAN_NUMERALS}]+)[ ]?分之[ ]?(?P<zhabove>\d+(?:\.\d+)?|[{HAN_NUMERALS}]+))
   | (?P<tenths>(?P<tens>[一二两三四五六七八九]|\d(?:\.\d)?|10)成(?![员为立果功本就长绩份交品分都不])
       (?P<ones>[半一二三四五六七八九])?)
   | (?P<times>\b(?:{_any_of(_TIMES)})\b)
@@ -75,9 +75,9 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
-_part_of_a_name = re.compile(r"(?:[a-z\u0400-\u052f]|[a-z]-|\d[:.]|/|第|no\.? ?|№ ?)$").search
+_part_of_a_name = re.compile(r"(?:[a-z\u0400-\u052f]|[a-z]-|\d[:.]|/|第 ?|no\.? ?|№ ?)$").search
 _is_ordinal = re.compile(r"(?:(?:st|nd|rd|th|-?го|-?й|-?я|-?е|-?м|-?[шы]?[иы]?нш[іы]|-?ш[іы])\b|世纪|:\d)").match
-_IDIOM_BEFORE = frozenset("第统唯之初数几每")
+_IDIOM_BEFORE = frozenset("第统唯之初数几每上")
 _IDIOM_AFTER = frozenset("些起样般直旦边面系定切致方")
 """With a Chinese numeral these make other words: 第一, 统一, 一些, 一起, 十分, 三方."""
 _can_be_part = re.compile(r" of\b|[.,;)]|$").match

@@ -58,6 +58,9 @@ _ORDINARY = word_set(
 )
 """Words, too, when written small: a name only as the alias file writes it."""
 
+_SHORT_WORD = 6
+"""Letters: a shorter Cyrillic word may be another word's form by chance ("того" and Togo), and needs its capital."""
+
 _RUSSIAN_ENDING = re.compile(
     "(?:[аяуюеиыьйо]|ой|ей|ом|ем|ою|ею|ов|ев|ам|ям|ах|ях|ым|им|ами|ями|ого|его|ому|ему|ый|ий|ая|яя|ое|ее|ые|ие|ых|их"
     "|ую|юю|ыми|ими|ии|ию|ией|ия|иям|иями|иях|ья|ье|ью|ы)?$"
@@ -270,9 +273,12 @@ def _stems(word: str) -> tuple[tuple[str, bool], ...]:
 
 def _as_written(alias: _Alias, text: str, word: re.Match[str]) -> bool:
     """Whether an alias that is an ordinary word as well has the capitals that make it a name."""
-    if alias.words[0] not in _ORDINARY or len(alias.words) > 1:
-        return True
     written = text[word.start() : word.end()]
+    if len(alias.words) > 1:
+        return True
+    short = "\u0400" <= alias.written[0] <= "\u052f" and len(written) <= _SHORT_WORD
+    if _plain(fold(written)) not in _ORDINARY and not (short and alias.kind not in ("person", "demonym")):
+        return True
     if alias.written.replace(".", "").isupper():
         return written.replace(".", "").isupper()
     return written[0].isupper()
@@ -358,6 +364,38 @@ def expand(key: str) -> tuple[str, ...]:
 def seat_of(key: str) -> str | None:
     """The country that a capital may stand for: "Moscow" for Russia."""
     return table().seat_of(key)
+
+
+_SOUNDS = (
+    ("dzh|dj|zh|j|g(?=[eiy])", "g"), ("sch|shch|sh|ch|tsch|tch", "s"), ("ph|ff", "f"), ("gh|kh", "h"),
+    ("ck|c|q|k", "k"), ("x", "ks"), ("ts|tz|z", "s"), ("w|v", "v"), ("th", "t"),
+    ("[aeiouyh_]+", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+"""What is left of a name when it goes from English to Russian spelling and back: the consonants, roughly."""
+_FEWEST_SOUNDS = 2
+WRITTEN_BY_EAR = 75
+"""Of 100: the consonants of Heather Nauert and Хезер Науэрт are 80 alike."""
+
+
+@lru_cache(maxsize=1 << 12)
+def sounds(word: str) -> str:
+    """The consonants of a Latin or romanised word, for comparing a name across scripts."""
+    for pattern, sound in _SOUNDS:
+        word = re.sub(pattern, sound, word)
+    return word
+
+
+def sound_alike(a: str, b: str) -> bool:
+    """Whether two keys can be one name written by ear in two scripts: Geoff Diehl, Джефф Дил (with Russian endings)."""
+    from rapidfuzz.fuzz import ratio
+
+    first, second = ([code for word in key.split("_") if (code := sounds(word))] for key in (a, b))
+    if not first or not second or min(len("".join(first)), len("".join(second))) < _FEWEST_SOUNDS:
+        return False
+    if len(first) != len(second):
+        longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+        return len(shorter) == 1 and ratio(shorter[0], longer[-1]) >= WRITTEN_BY_EAR and len(shorter[0]) > 2
+    return ratio(" ".join(first), " ".join(second)) >= WRITTEN_BY_EAR
 
 
 SOUNDS_ALIKE = 86

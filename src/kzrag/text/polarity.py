@@ -24,15 +24,15 @@ _CUE = re.compile(
     \b(?:not(?![ ](?:only|just|merely|to[ ]mention|least))|never|nor|neither|none|nobody|nothing(?![ ]but)|without
         |cannot|no(?![ ](?:doubt|matter|less|more|fewer|later)\b|\.)|hardly|barely|scarcely|unable[ ]to
         |fail(?:s|ed|ing|ure)?[ ]to|refus(?:e|es|ed|ing|al)[ ]to|declin(?:e|es|ed|ing)[ ]to|instead[ ]of|rather[ ]than
-        |far[ ]from|silent[ ]on|stopped[ ]short[ ]of|[a-z]+n't)\b
-  | (?P<ru>\b(?:не(?![ ](?:только|менее|более|меньше|больше|раз)\b)|ни|нет|без|никогда|нельзя|невозможно|вместо
-        |отказ\w+(?=[ ][^\W\d_]+(?:ть|ться|ти|чь)\b))\b)
+        |far[ ]from|silent[ ]on|stopped[ ]short[ ]of|[a-z]*n't)\b
+  | (?P<ru>\b(?:не(?![ ](?:только|менее|более|меньше|больше|раз)\b)|ни|нет|без(?![ ]вести)|никогда|нельзя|невозможно
+        |вместо|отказ\w+(?=[ ][^\W\d_]+(?:ть|ться|ти|чь)\b))\b)
   | (?P<kkword>\b(?:емес|жоқ|ешқашан|ешкім|ештеңе)\b)
   | (?P<kkverb>\b[^\W\d_{HAN}]{{2,}}?[мбп][ае]
         (?:й(?:ды|ді|тын|тін|мін|мыз|міз)?|ды|ді|дық|дік|ған|ген|с|са|се|у|уы|уі)\b)
   | (?P<zh>
         (?<!差)不(?![仅但断同少久过只管论愧等止光已禁惜时妨])(?!得不)|没有?|未(?!来|必)|尚未|从未|并未
-        |无(?![论疑数线限非])(?!人机)|(?<=并)非|非(?![常洲])(?!政府)|拒绝|难以|而非|而不是)
+        |无(?![论疑数线限非家比])(?!人机)|(?<=并)非|非(?![常洲法])(?!政府)|拒绝|难以|而非|而不是)
     """,
     re.VERBOSE,
 )
@@ -45,9 +45,9 @@ _FURTHEST = 80
 _PIECE = re.compile(f"[^\\W\\d_{HAN}]+|[{HAN}]+")
 _NOT_DENIED = word_set(
     """
-    want wants wanted intend intends intended plan plans planned try tries trying going able wish wishes need needs seem
-    seems appear appears yet ever fully directly completely simply really actually entirely immediately been being
-    single хочет хотел хотят собирается намерен планирует полностью прямо сразу еще больше уже
+    longer mean want wants wanted intend intends intended plan plans planned try tries trying going able wish wishes
+    need needs seem seems appear appears yet ever fully directly completely simply really actually entirely immediately
+    been being single хочет хотел хотят собирается намерен планирует полностью прямо сразу еще больше уже
     想 要 再 曾 直接 完全 立即 打算 愿意
     """
 )
@@ -95,7 +95,11 @@ def stance(text: str) -> Stance:
     in_scope = {word.stem for word in outside_cues if any(low <= word.start < high for low, high in scopes)}
     plain = {word.stem for word in outside_cues if not any(low <= word.start < high for low, high in scopes)}
     return Stance(
-        frozenset(denied.values()), frozenset(in_scope), frozenset(plain), _sides(folded, denied.keys()), len(cues)
+        frozenset(denied.values()),
+        frozenset(in_scope),
+        frozenset(plain),
+        _sides(folded, denied.keys(), {place for name in names(text) for place in range(name.start, name.end)}),
+        len(cues),
     )
 
 
@@ -181,7 +185,7 @@ def _side_of(word: str) -> tuple[str, int] | None:
     return None
 
 
-def _sides(folded: str, denied: Set[int]) -> dict[str, frozenset[int]]:
+def _sides(folded: str, denied: Set[int], named: Set[int]) -> dict[str, frozenset[int]]:
     known = _opposites()
     hits: list[tuple[int, tuple[str, int]]] = []
     for run in _PIECE.finditer(folded):
@@ -198,6 +202,8 @@ def _sides(folded: str, denied: Set[int]) -> dict[str, frozenset[int]]:
     hits += [(folded.find(phrase), meaning) for phrase, meaning in known.phrases if phrase in folded]
     found: dict[str, set[int]] = {}
     for start, (pair, sign) in hits:
+        if start in named:
+            continue  # the Last Frontier is nothing's end
         found.setdefault(pair, set()).add(-sign if start in denied else sign)
     return {pair: frozenset(sides) for pair, sides in found.items()}
 

@@ -229,7 +229,9 @@ def units_agree(a: Quantity, b: Quantity) -> bool:
     """Whether the units can be one. Two counted nouns can: "stations" and "plants" may name the same things."""
     if a.unit == b.unit or a.unit is None or b.unit is None:
         return True
-    return a.unit not in MEASURES and b.unit not in MEASURES
+    if {a.unit, b.unit} == {"person", "country"}:
+        return False
+    return all(unit not in MEASURES or unit in ("person", "country") for unit in (a.unit, b.unit))
 
 
 def rounds_to(exact: Quantity, said: Quantity) -> bool:

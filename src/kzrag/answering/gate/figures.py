@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kzrag.answering.gate.span import SpanText
 from kzrag.text.dates import Date, dates, same_date
-from kzrag.text.language import fold
+from kzrag.text.language import fold, script
 from kzrag.text.quantities import Quantity, quantities, rounds_to, units_agree
 from kzrag.text.units import MEASURES
 from kzrag.text.words import content_terms, terms_within
@@ -141,7 +141,11 @@ def _of_something_else(
     """Whether another figure of the same unit stands in words that fit the sentence clearly better."""
     rivals = [other for other in quantities(span) if other.unit == figure.unit and other.value != figure.value]
     mine, theirs = _tied(sentence, said, None), _tied(span, figure, None)
-    if not rivals or (mine is not None and theirs is not None and _same_time(mine, theirs)):
+    if (
+        not rivals
+        or script(sentence) != script(span)
+        or (mine is not None and theirs is not None and _same_time(mine, theirs))
+    ):
         return False
     several = sum(1 for other in said_figures if other.unit == said.unit) > 1
     wanted = (

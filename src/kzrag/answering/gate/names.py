@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kzrag.answering.gate.span import SpanText
 from kzrag.text.language import fold, script
-from kzrag.text.names import Name, names, same_name, seat_of
+from kzrag.text.names import Name, names, same_name, seat_of, sound_alike
 
 _THE_COUNTRY = (
     re.compile(
@@ -44,20 +44,45 @@ def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
         spelled = fold(name.text)
         if spelled in folded or spelled in origin_text:
             continue
-        if not name.known and script(name.text) not in scripts and "han" in {script(name.text), *scripts}:
-            continue  # nobody can say how an unknown name is written in Chinese
+        if unverifiable(name, scripts):
+            continue
         if not name.known and all(part in folded or part in origin_text for part in spelled.split()):
             continue
-        if not name.known and name.text.isupper() and script(name.text) not in scripts:
-            continue  # an abbreviation is not spelled, but translated: НПЗ, refinery
         if _stands_for(name, known, spans, fold(sentence)):
             continue
         yield f"name: “{name.text}” is in none of the passages"
 
 
 def one_name(name: Name, other: Name) -> bool:
-    """Whether two names are of the same; a capital is of its country too."""
-    return same_name(name.key, other.key) or seat_of(name.key) == other.key or seat_of(other.key) == name.key
+    """Whether two names are of the same; a capital is of its country too, and Джефф Дил of Geoff Diehl."""
+    if same_name(name.key, other.key) or seat_of(name.key) == other.key or seat_of(other.key) == name.key:
+        return True
+    if name.known and other.known:
+        return False
+    return (
+        name.key.isascii()
+        and other.key.isascii()
+        and script(name.text) != script(other.text)
+        and sound_alike(name.key, other.key)
+    )
+
+
+def unverifiable(name: Name, scripts: Collection[str]) -> bool:
+    """Whether nobody can say how a name would be written in the scripts of the passages.
+
+    An unknown name in Chinese, an abbreviation (НПЗ is a refinery), an organisation or a single capitalised word that
+    may be translated (State Department, Labour).
+    """
+    own = script(name.text)
+    if name.known or own in scripts:
+        return False
+    return (
+        own == "han"
+        or "han" in scripts
+        or name.text.isupper()
+        or name.kind in ("org", "treaty", "event")
+        or (name.kind == "name" and "_" not in name.key)
+    )
 
 
 def _stands_for(name: Name, known: Sequence[Name], spans: Sequence[SpanText], sentence: str) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from kzrag.answering.gate.dates import covers
 from kzrag.answering.gate.names import one_name
+from kzrag.answering.gate.relevant import relevant
 from kzrag.answering.gate.span import SpanText
 from kzrag.answering.gate.verbatim import placed_tokens
 from kzrag.text.dates import dates, parts
@@ -25,9 +27,12 @@ NEARLY = 0.75
 """Share of a sentence's words that stand in the span, in the same order, for the sentence to be nearly its words."""
 LEAST = 6
 """Words; fewer stand in some order of a passage by chance: "20 million tons (by 2027)"."""
+_LONGEST_CHANGE = 6
+"""Words: what is left out in longer stretches was left out on purpose, a negation with all that it governs."""
 _NEGATIVE = re.compile(
-    r"not|no|never|nor|neither|without|cannot|nobody|nothing|none|(?:is|are|was|were|do|does|did|wo|would|could|should|has|have|had|must|need)n|refus\w+|declin\w+|fail\w*|unable|deny|den\w+d"
-    r"|не|ни|нет|без|никогда|отказ\w+|емес|жоқ|[不没未无非拒]"
+    r"not|no|n|never|nor|neither|without|cannot|nobody|nothing|none"
+    r"|(?:is|are|was|were|do|does|did|wo|would|could|should|has|have|had|must|need)n"
+    r"|refus\w+|declin\w+|fail\w*|unable|deny|den\w+d|не|ни|нет|без|никогда|отказ\w+|емес|жоқ|[不没未无非拒]"
 )
 _NOT_NEGATIVE = re.compile(r"\b(?:not|не) (?:only|just|merely|только|менее|более)\b|不 [仅但断同少过]")
 
@@ -44,9 +49,10 @@ class _Change(NamedTuple):
 def wrong_changes(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     """Reasons against the words in which the sentence departs from the span whose words it nearly has."""
     for span in spans:
-        changes = _changes(sentence, span.text)
+        near = replace(span, text=relevant(sentence, span.text))
+        changes = _changes(sentence, near.text)
         if changes is not None:
-            yield from (reason for change in changes if (reason := _wrong(change, sentence, span)) is not None)
+            yield from (reason for change in changes if (reason := _wrong(change, sentence, near)) is not None)
             return
 
 
@@ -67,7 +73,7 @@ def _changes(sentence: str, text: str) -> list[_Change] | None:
         operations.pop()
     changes: list[_Change] = []
     for op in operations:
-        if op.tag == "equal":
+        if op.tag == "equal" or op.src_end - op.src_start > _LONGEST_CHANGE:
             continue
         old, new = theirs[op.src_start : op.src_end], mine[op.dest_start : op.dest_end]
         changes.append(

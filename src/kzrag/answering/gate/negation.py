@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kzrag.answering.gate.relevant import relevant
 from kzrag.answering.gate.span import SpanText
 from kzrag.text.language import fold
 from kzrag.text.polarity import contradictions, stance
-from kzrag.text.sentences import sentence_spans
-from kzrag.text.words import content_terms, terms_within
 
 MOSTLY = 0.6
 """Share of the sentence's words in the span that stand under a negation, when the sentence has none itself."""
@@ -17,20 +16,11 @@ _DENIES_TOO = re.compile(
     r"\b(?:prohibit\w*|bann?\w*|bar|barred|den(?:y|ies|ied)|reject\w*|refus\w*|declin\w*|lack\w*|absen\w*|avoid\w*"
     r"|prevent\w*|exclud\w*|cancel\w*|withdr\w*|abandon\w*|stop\w*|halt\w*|fail\w*|less|fewer|only|little|few|silent"
     r"|far from|independen\w*|dis(?:agree|miss|appoint|satisf|approv|like)\w*|un(?!i[tov]|der|til)\w{4,}"
-    r"|отказ\w*|отверг\w*|запре\w*|отмен\w*|прекра\w*|против\w*|лиш\w*|мало\w*|недо\w+)\b"
-    r"|拒绝|禁止|取消|停|放弃|反对|缺|失|难|少|仅|只|独立"
+    r"|il?legal\w*|\w+less|missing|lost|yet to|instead|homeless|imposs\w*|too"
+    r"|без\w*|не\w{4,}|отказ\w*|отверг\w*|запре\w*|отмен\w*|прекра\w*|против\w*|лиш\w*|мало\w*|недо\w+)\b"
+    r"|拒绝|禁止|取消|停|放弃|反对|缺|失|难|少|仅|只|独立|非法|无\w|\b[^\W\d_]{3,}с[ыі]з\w*"
 )
 """Words that deny without a negation: a sentence with a "not" may be made of them."""
-
-
-def relevant(sentence: str, text: str) -> str:
-    """The sentence of a text (with the one after it, when that adds to it) that shares most words with `sentence`."""
-    spans = sentence_spans(text)
-    if len(spans) < 2:
-        return text
-    wanted = set(content_terms(sentence))
-    best = max(spans, key=lambda span: (len(wanted & terms_within(text, *span)), -span[0]))
-    return text[best[0] : best[1]]
 
 
 def wrong_negation(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from kzrag.answering.gate.names import one_name
+from kzrag.answering.gate.names import one_name, unverifiable
+from kzrag.answering.gate.relevant import relevant
 from kzrag.answering.gate.span import SpanText
 from kzrag.records import ARTICLE
 from kzrag.text.function_words import FUNCTION_WORDS
-from kzrag.text.language import HAN, fold
+from kzrag.text.language import HAN, fold, script
 from kzrag.text.names import Name, names, same_name, seat_of
 from kzrag.text.polarity import stance
 from kzrag.text.words import stem_word, terms_within
@@ -60,6 +61,7 @@ class _Act:
 
     speaker: Name
     content: frozenset[str]
+    script: str
 
 
 def wrong_speakers(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
@@ -70,8 +72,9 @@ def wrong_speakers(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
 
 def wrong_attribution(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     """Reasons why the sentence says that somebody said what somebody else said."""
+    scripts = {script(span.text) for span in spans}
     for act in _acts(sentence):
-        if not any(_says(act, span) for span in spans):
+        if not unverifiable(act.speaker, scripts) and not any(_says(act, span) for span in spans):
             yield f"speaker: the passages are not the words of {act.speaker.text}"
 
 
@@ -89,8 +92,10 @@ def _says(act: _Act, span: SpanText) -> bool:
     own = [other for other in acts if one_name(act.speaker, other.speaker)]
     others = [other for other in acts if not one_name(act.speaker, other.speaker)]
     if not own:
-        # "Tokayev's statement that …", "in front of Putin": named, and nobody else speaks
-        return not others and any(one_name(act.speaker, name) for name in names(span.text))
+        # "Tokayev's statement that …", "in front of Putin": named, and nobody else says it
+        taken = max((len(act.content & other.content) for other in others), default=0)
+        elsewhere = script(span.text) != act.script
+        return (taken < OUTSPOKEN or elsewhere) and any(one_name(act.speaker, name) for name in names(span.text))
     fits = max(len(act.content & other.content) for other in own)
     best = max((len(act.content & other.content) for other in others), default=0)
     return best < fits + (OUTSPOKEN if fits else 1)
@@ -116,7 +121,7 @@ def _acts(text: str) -> tuple[_Act, ...]:
     acts = []
     for place, (name, start) in enumerate(starts):
         end = starts[place + 1][0].start if place + 1 < len(starts) else len(text)
-        acts.append(_Act(name, terms_within(text, start, end)))
+        acts.append(_Act(name, terms_within(text, start, end), script(text)))
     return tuple(acts)
 
 
@@ -136,7 +141,7 @@ def _swapped(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     if order is not None:
         yield f"speaker: the passages have {order} the other way round"
         return
-    theirs = _deeds(text)
+    theirs = _deeds(relevant(sentence, text))
     for deed in _deeds(sentence):
         same = [other for other in theirs if other.verb == deed.verb or (deed.sides & other.sides)]
         if same and not any(_same_key(deed.doer, other.doer) for other in same):
@@ -226,7 +231,7 @@ def _between(text: str) -> dict[tuple[str, str], tuple[frozenset[str], bool]]:
     for one, other in pairwise(found):
         if one.key == other.key or re.search(r"[.!?。；;]", folded[one.end : other.start]):
             continue
-        words = set(terms_within(text, one.end, other.start))
+        words = {word for word in terms_within(text, one.end, other.start) if not word[0].isdigit()}
         if _SPEECH.search(folded, one.end, other.start):
             words.add(_SPOKEN)
         between = folded[one.end : other.start]
