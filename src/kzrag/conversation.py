@@ -20,6 +20,7 @@ MEMORY = 6
 # A question with fewer content words of its own than this, and no name, leans on what was said before.
 LEANS_BELOW = 3
 _LONGEST_TURN = 4000
+_LONGEST_SAID = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Understood:
     language: str
     changed: bool
     """Whether `question` is more than what was typed."""
+    said: str = ""
+    """What the assistant said last, where the question leans on it: what comes next in the article is near it."""
 
 
 _OPENS = re.compile(
@@ -82,7 +85,13 @@ def standalone(question: str, history: Sequence[Mapping[str, object]] = ()) -> U
         return Understood(question, question, language, changed=False)
     language = _language(question, previous)
     resolved = _resolve(question, previous, said)
-    return Understood(resolved, question, language, changed=resolved != question)
+    changed = resolved != question
+    return Understood(resolved, question, language, changed, _plain(said) if changed else "")
+
+
+def _plain(said: str) -> str:
+    """The words of an answer without its markers, as much of it as an encoder reads."""
+    return " ".join(re.sub(r"\[\d+\]", " ", said).split())[:_LONGEST_SAID]
 
 
 def words_of(content: object) -> str:

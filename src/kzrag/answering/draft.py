@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from kzrag.answering.gate import SpanText
 from kzrag.records import Document, Sentence
 
-
 # Characters before a quote in which the gate looks for whom its "he" and "the country" mean: about a paragraph.
 SURROUNDINGS = 600
 

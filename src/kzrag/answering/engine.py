@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 # Passages looked into per question: on the tuning cases the gold passage was never below this rank.
 PASSAGES = 40
 LONGEST_QUESTION = 2000
+"""Characters; a longer question is a document, and is cut."""
 MOST_PARTS = 4
-"""Characters; a longer question is a document, and is cut with a note."""
+SAID_WEIGHT = 0.5
+"""What the last answer adds to a follow-up's vector: enough to stay in the paragraph, too little to repeat it."""
 
 
 @dataclass(slots=True)
@@ -95,18 +97,27 @@ def look(
     where: Filter | None,
     disable: frozenset[str] = frozenset(),
     allowed: frozenset[tuple[str, str]] | None = None,
+    said: str = "",
 ) -> list[Evidence]:
-    """The evidence for one question, of the `allowed` (document, voice) pairs only when given."""
+    """The evidence for one question, of the `allowed` (document, voice) pairs only when given.
+
+    `said` is the answer that the question follows.
+    """
     vector = index.encoder.encode([needs.text])[0]
+    if said:
+        vector = vector + SAID_WEIGHT * index.encoder.encode([said])[0]
+        vector = vector / max(float((vector @ vector) ** 0.5), 1e-9)
     search = lexical if "dense" in disable else dense if "lexical" in disable else hybrid
     hits = search(index, Query(needs.text, vector, needs.language), PASSAGES, where)
     return gather(needs, vector, hits, index, allowed=allowed, families="families" not in disable)
 
 
-def answer_part(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset()) -> Part:
+def answer_part(
+    needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset(), said: str = ""
+) -> Part:
     """Evidence, decision and extractive statements for one question."""
     allowed = speakers(needs, index)
-    evidence = look(needs, index, where, disable, allowed)
+    evidence = look(needs, index, where, disable, allowed, said)
     decision = (
         Decision()
         if "abstention" in disable and evidence
@@ -157,7 +168,7 @@ def respond(
     if not question:
         yield _whole(_refusal(question, language, "empty_question", None))
         return
-    parts = [answer_part(needs, index, where, disable) for needs in _readings(understood)]
+    parts = [answer_part(needs, index, where, disable, understood.said) for needs in _readings(understood)]
     answered = [part for part in parts if part.decision.reason is None]
     if not answered:
         yield _whole(_abstain(question, understood, language, parts, index))

@@ -347,9 +347,9 @@ def judge(
 
 
 _ANAPHORIC = re.compile(
-    r"^(the (stated |official |given )?reasons?( \w+)? (is|are|was|were)|in the same year|at the same time|this (move|decision|behavior|action|situation|operation|is|was|proposal|"
-    r"step)|"
-    r"these|that is|such steps?|he |she |it |they |its |to that end|subsequently|however|but |therefore|moreover|then )"
+    r"^(the (stated |official |given )?reasons?( \w+)? (is|are|was|were)|in the same year|at the same time|"
+    r"this (move|decision|behavior|action|situation|operation|is|was|proposal|step)|these|that is|such steps?|"
+    r"he |she |it |they |its |to that end|subsequently|however|but |therefore|moreover|then )"
     r"|^(同年|理由|原因|这|此举|该|其(?!中)|他|她|它|因此|不过|但|对此|随后)"
     r"|^(причин\w+|в том же году|это|этот|эти|он |она |они |поэтому|однако|но |затем)",
 )
@@ -419,7 +419,8 @@ def gather(
 
 _GIVES_REASON = re.compile(
     r"^(the (stated |official |given |main )?reasons?\b|this (is|was) because|because\b|that is why)"
-    r"|^(其给出的理由|理由|原因|这是因为|因为)|^(причин\w+|это связано|это объясняется|дело в том|потому)|^(себебі|өйткені)"
+    r"|^(其给出的理由|理由|原因|这是因为|因为)|^(себебі|өйткені)"
+    r"|^(причин\w+|это связано|это объясняется|дело в том|потому)"
 )
 
 
