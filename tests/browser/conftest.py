@@ -58,14 +58,12 @@ class Served:
     stop: Callable[[], None] = field(repr=False)
 
 
-def start(home: Path, corpus: Path, port: int = 0, **options: Any) -> Served:
-    """The chat over the small made corpus, in a thread of this process."""
+def start(home: Path, corpus: Path, port: int = 0, assistant: Any = None) -> Served:
+    """The chat in a thread of this process: over the small made corpus, unless another assistant is given."""
     import uvicorn
 
     from kzrag.corpus import load_corpus
     from kzrag.settings import Settings
-
-    assistant = FakeAssistant()
 
     def open_other(settings: Settings, progress: Callable[[str, int, int], None]) -> FakeAssistant:
         documents = load_corpus(settings.corpus_dir, max_bytes=settings.max_document_bytes).documents
@@ -73,9 +71,11 @@ def start(home: Path, corpus: Path, port: int = 0, **options: Any) -> Served:
             progress(f"reading {document.id}", number, len(documents))
         return FakeAssistant([*FakeAssistant().documents(), *documents])
 
-    corpus.mkdir(parents=True, exist_ok=True)
-    (corpus / "questions.toml").write_text(QUESTIONS, encoding="utf-8")
-    app = built(Settings(corpus_dir=corpus, home=home), assistant, open_other=open_other, **options)
+    if assistant is None:
+        assistant = FakeAssistant()
+        corpus.mkdir(parents=True, exist_ok=True)
+        (corpus / "questions.toml").write_text(QUESTIONS, encoding="utf-8")
+    app = built(Settings(corpus_dir=corpus, home=home), assistant, open_other=open_other)
     listening = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

@@ -1,18 +1,19 @@
 """Pictures of the page for the README, drawn by the same browser that tests it.
 
-`KZRAG_SCREENSHOTS=docs/screenshots pytest tests/browser -k screenshots` keeps them; an ordinary run only sees that
-they can be taken, and that nothing on them is cut off.
+`KZRAG_SCREENSHOTS=docs/screenshots pytest tests/browser -k screenshots` asks kzrag itself about the bundled articles and
+keeps them; an ordinary run asks the small made corpus, and only sees that they can be taken with nothing cut off.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, ask
+from tests.browser.conftest import Opener, Served, ask, start
 
 KEEP = os.environ.get("KZRAG_SCREENSHOTS")
 LARGEST = 200_000
@@ -24,17 +25,35 @@ SCENES = [
     ("phone-light-zh", {"width": 390, "height": 844, "language": "zh-CN", "dark": False}),
     ("phone-dark-en", {"width": 390, "height": 844, "language": "en-GB", "dark": True}),
 ]
-QUESTIONS = {"en": "How many megawatts will the new dam supply?", "zh": "新水壩將供應多少兆瓦電力？"}
+MADE = {"en": "How many megawatts will the new dam supply?", "zh": "新水壩將供應多少兆瓦電力？"}
+BUNDLED = {"en": "How long was the Caspian pipeline shut down?", "zh": "到2032年，哈薩克斯坦的煉油廠要處理多少石油？"}
+
+
+@pytest.fixture(scope="module")
+def address(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small made corpus; for pictures that are kept, the bundled articles and the real assistant."""
+    if not KEEP:
+        yield served.address
+        return
+    from kzrag.assistant import Assistant
+    from kzrag.settings import Settings, bundled_corpus
+
+    home = tmp_path_factory.mktemp("pictures")
+    assistant = Assistant(Settings(home=home))
+    assistant.documents()
+    running = start(home, bundled_corpus(), assistant=assistant)
+    yield running.address
+    running.stop()
 
 
 @pytest.mark.parametrize(("name", "scene"), SCENES, ids=[name for name, _ in SCENES])
-def test_screenshots(visit: Opener, tmp_path: Path, name: str, scene: dict[str, object]) -> None:
+def test_screenshots(visit: Opener, address: str, tmp_path: Path, name: str, scene: dict[str, object]) -> None:
     folder = Path(KEEP) if KEEP else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
-    page = visit(**scene)
+    page = visit(address=address, **scene)
     expect(page.locator("#kz-log .example").first).to_be_visible()
     picture(page, folder / f"{name}-welcome.png")
-    ask(page, QUESTIONS[name[-2:]])
+    ask(page, (BUNDLED if KEEP else MADE)[name[-2:]])
     expect(page.locator(".kz-card").first).to_be_visible()
     picture(page, folder / f"{name}-answer.png")
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")

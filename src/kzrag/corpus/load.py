@@ -26,7 +26,7 @@ MAX_BYTES = 20_000_000
 
 _LONGEST_JOINED = 2000
 """Characters of a block made of several paragraphs: a torn sentence, a signature, never a long list of short lines."""
-_NOT_ARTICLES = frozenset({provenance.SOURCES, "aliases.toml"})
+_NOT_ARTICLES = frozenset({provenance.SOURCES, "aliases.toml", "questions.toml"})
 
 
 @dataclass(frozen=True, slots=True)

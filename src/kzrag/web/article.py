@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kzrag.records import ARTICLE, Answer, Block, Document, Furniture
-from kzrag.web.evidence import Documents, badge, safe_url
+from kzrag.web.evidence import Documents, badge, headline, safe_url
 from kzrag.web.words import date, language_name, word
 
 Span = tuple[int, int]
@@ -130,7 +130,7 @@ def _version(
     role = "translation" if document.translation_of else "original" if related else None
     return Version(
         document_id=document.id,
-        title=document.title or document.id,
+        title=headline(document),
         publisher=document.publisher or word(language, "unknown_publisher"),
         author=document.author,
         date=date(language, document.published),

@@ -14,6 +14,8 @@ from kzrag.web.words import date, language_name, word
 
 CONTEXT = 220
 """Characters shown before and after a quote: two or three lines of a card."""
+HEADLINE = 60
+"""Characters of the first words that stand in for a missing title: one line."""
 EDGES = " \n。！？；，,.;:!?、"
 """Where a context may be cut so that no word is."""
 
@@ -109,7 +111,7 @@ def card(citation: Citation, documents: Documents, language: str) -> Card:
         date_note=citation.published_note,
         language=citation.language,
         language_name=language_name(language, citation.language),
-        title=citation.title or citation.document_id,
+        title=citation.title or (headline(document) if document else citation.document_id),
         url=safe_url(citation.url),
         before=before,
         quote=citation.quote,
@@ -139,10 +141,22 @@ def context(document: Document, start: int, end: int) -> tuple[str, str]:
     return cut_before, cut_after
 
 
+def headline(document: Document) -> str:
+    """The title, or for an article that has none its first words."""
+    if document.title:
+        return document.title
+    first = document.blocks[0] if document.blocks else None
+    opening = " ".join(document.raw[first.start : first.end].split()) if first else document.id
+    if len(opening) <= HEADLINE:
+        return opening
+    edge = max((i for i, ch in enumerate(opening[:HEADLINE]) if ch in EDGES), default=HEADLINE)
+    return opening[: edge if edge > HEADLINE // 3 else HEADLINE].rstrip(EDGES) + "…"
+
+
 def badge(document: Document, documents: Documents, language: str) -> str | None:
     """That the article is a translation, or has one: those are one source, however many articles."""
     if document.translation_of and (original := documents.get(document.translation_of)):
-        return word(language, "is_translation", title=original.title or original.id)
+        return word(language, "is_translation", title=headline(original))
     others = [d for d in documents.values() if d.family == document.family and d.id != document.id and d.family]
     if not others:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kzrag.records import Document
+from kzrag.web.evidence import headline
 from kzrag.web.words import date, language_name, word
 
 
@@ -49,7 +50,7 @@ def source(document: Document, language: str, *, related: bool = False) -> Sourc
     role = word(language, "translation" if document.translation_of else "original") if related else None
     return Source(
         document_id=document.id,
-        title=document.title or document.id,
+        title=headline(document),
         publisher=document.publisher or word(language, "unknown_publisher"),
         author=document.author,
         date=date(language, document.published),
