@@ -30,7 +30,7 @@ PARTS: dict[str, str] = {
 """The switches, and what is lost by each."""
 
 # Shown beside "right": what a part may be worth although as many answers are right without it.
-_BESIDE = ("supported", "gold", "sides", "refused", "over-refusal")
+_BESIDE = ("supported", "sides", "refused", "over-refusal")
 
 
 def ablate(
@@ -60,10 +60,10 @@ def ablation_table(whole: Evaluation, without: Mapping[str, Evaluation]) -> Tabl
     from rich.table import Table
 
     table = Table(title="What each part is worth: the figures without it", title_justify="left")
-    table.add_column("without")
+    table.add_column("without", no_wrap=True)
     for heading in ("right", "difference (95 %)", "real", *_BESIDE):
-        table.add_column(heading, justify="right")
-    table.add_column("hurts most")
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("hurts most", no_wrap=True)
     table.add_row("(nothing)", percent(measured(whole, "right")), "", "", *_others(whole), "")
     for part, evaluation in without.items():
         change = compare(whole.values("right"), evaluation.values("right"))
