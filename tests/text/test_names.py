@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzrag.errors import KzragError
 from kzrag.text import names as module
-from kzrag.text.names import expand, load, names, same_name
+from kzrag.text.names import expand, load, names, same_name, seat_of, sound_alike
 
 
 def keys(text: str) -> list[str]:
@@ -94,6 +94,22 @@ def test_names_that_sound_alike_are_one() -> None:
     assert same_name("mikhail_weafer", "weafer")
     assert not same_name("tashkent", "bishkek")
     assert not same_name("kazakhstan", "kyrgyzstan")
+
+
+def test_names_written_by_ear_in_another_alphabet() -> None:
+    assert sound_alike("geoff_diehl", "dzheff_dil")
+    assert sound_alike("heather_nauert", "khezer_nauert")
+    assert sound_alike("diehl", "dzheff_dil") is False  # two consonants are too few to tell
+    assert not sound_alike("lindsey_graham", "dzhon_kennedi")
+
+
+def test_a_capital_stands_for_its_country() -> None:
+    assert seat_of("moscow") == "russia" and seat_of("russia") is None
+
+
+def test_a_short_word_in_small_letters_is_no_country() -> None:
+    assert keys("кроме того, мали дети") == []
+    assert keys("в Того и Мали") == ["togo", "mali"]
 
 
 def test_expand_gives_all_spellings() -> None:

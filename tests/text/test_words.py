@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kzrag.text.words import content_terms, terms
+from kzrag.text.words import content_terms, query_terms, terms
 
 
 def test_forms_of_one_word_are_one_term() -> None:
@@ -12,6 +12,14 @@ def test_forms_of_one_word_are_one_term() -> None:
 def test_chinese_is_cut_into_words_whichever_way_it_is_written() -> None:
     assert terms("石油儲量") == terms("石油储量")
     assert "石油" in terms("中亞石油儲量")
+
+
+def test_chinese_is_also_found_by_pairs_of_characters() -> None:
+    assert {"中亚", "亚石", "石油"} <= set(terms("中亞石油"))
+    assert "亚石" not in content_terms("中亞石油")
+    assert "亚石" in query_terms("中亞石油有多少?") and "多少" in query_terms("有多少")
+    assert query_terms("How much oil?") == ["oil"]
+    assert query_terms("Who is it?") == ["who", "is", "it"]
 
 
 def test_figures_are_written_one_way() -> None:

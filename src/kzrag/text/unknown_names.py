@@ -32,7 +32,8 @@ _TITLES = word_set(
     """
     president prime minister foreign chancellor king queen prince princess pope dr mr mrs ms prof professor sir lord
     general colonel senator governor ambassador secretary chairman chairwoman director chief spokesman spokeswoman
-    leader former premier deputy vice mayor judge captain analyst economist expert international global
+    leader former premier deputy vice mayor judge captain analyst economist officer lawyer reporter
+    commander adviser manager owner researcher author writer critic expert international global
     президент премьер министр канцлер король генерал посол глава директор господин доктор профессор бывший
     """
 )
@@ -176,7 +177,7 @@ def _surely_a_name(text: str, folded: str, start: int, end: int) -> bool:
         return all(word[0].isupper() for word in words)
     if words[0].isupper() and len(words[0]) > 1:
         return True
-    common = re.search(r"(?:s|ly|ing|ed|tion|ment|ness|ity|ists?|ors?|ers?)$", folded[start:end]) is not None
+    common = re.search(r"(?:s|ly|ing|ed|tion|ment|ness|ity)$", folded[start:end]) is not None
     return not common and _SPEAKS_AFTER.match(folded, end) is not None
 
 
@@ -190,7 +191,7 @@ def _kind(text: str, folded: str, start: int, end: int) -> _Kind:
     before = folded[max(0, start - 24) : start]
     if _PERSON_BEFORE.search(before) or _SPEAKS_AFTER.match(folded, end):
         return "person"
-    words = len(re.findall(r"[^\W\d_]+", name))
+    words = sum(1 for word in _piece.findall(text[start:end]) if word[0].isupper())
     if words == 1 and _PLACE_BEFORE.search(before):
         return "place"
     return "person" if words in (2, 3) and " of " not in name else "name"

