@@ -142,7 +142,7 @@ def test_retry_edit_and_clear(visit: Opener) -> None:
     expect(page.locator("#kz-log .bot")).to_contain_text("thirty percent")
     answered(page)
     expect(page.locator("#kz-log .user")).to_have_count(1)
-    page.locator("#kz-log").get_by_role("button", name="New conversation").click()
+    page.locator("#kz-log").get_by_role("button", name="Clear").click()
     expect(page.locator("#kz-log .user")).to_have_count(0)
     expect(page.locator(".kz-welcome")).to_be_visible()
     expect(page.locator(".kz-card")).to_have_count(0)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kzrag.records import Answer
 from kzrag.web.article import article
 from kzrag.web.draw import draw
-from kzrag.web.evidence import CONTEXT, card, context, disputes, evidence, safe_url, summary
+from kzrag.web.evidence import CONTEXT, card, context, disputes, evidence, headline, safe_url, summary
 from kzrag.web.sources import families
 from kzrag.web.timeline import middle, timeline
 from tests.web.fake_assistant import DOCUMENTS, FakeAssistant
@@ -64,6 +64,14 @@ def test_a_dispute_has_a_column_per_source() -> None:
     assert [(side.who, side.date, side.numbers) for side in dispute.sides] == [
         ("Valley Post", "5 Nov 2023", (1,)),
         ("Northern Ledger", "18 Mar 2024", (2,)),
+    ]
+
+
+def test_an_article_without_a_title_is_called_by_its_first_words() -> None:
+    untitled = [replace(BY_ID[name], title=None, blocks=BY_ID[name].blocks[1:]) for name in ("ledger", "dam-zh")]
+    assert [headline(document) for document in untitled] == [
+        "The new dam will supply 210 megawatts by 2032, not the 340…",
+        "山谷能源部表示，新水壩到2032年將供應340兆瓦電力…",
     ]
 
 

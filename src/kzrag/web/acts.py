@@ -41,7 +41,7 @@ VALUES = {"send": "send", "stop": "stop", "new": "new", "dark": "theme", "commen
 
 
 GRADIO_NAMES = {
-    "Clear": "new",
+    "Clear": "clear",
     "Copy message": "copy",
     "Copied message": "copied",
     "Edit": "edit",

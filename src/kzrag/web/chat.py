@@ -79,7 +79,8 @@ def _answered(turn: Turn, language: str) -> Message:
     parts += [f"*{plain(note)}*" for note in answer.notes]
     if answer.mode == "llm" and not answer.abstained:
         parts.append(f"*{plain(word(language, 'by_model'))}*")
-    offers = [answer.offer] if answer.offer else []
+    # What is offered may be a thing to ask about rather than a question; then the answer's own words name it already.
+    offers = [answer.offer] if answer.offer and answer.offer.rstrip().endswith(("?", "？")) else []
     options = [
         {"label": word(language, "nearest", question=question) if question in offers else question, "value": question}
         for question in [*offers, *answer.follow_ups[:3]]

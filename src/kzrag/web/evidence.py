@@ -147,10 +147,12 @@ def headline(document: Document) -> str:
         return document.title
     first = document.blocks[0] if document.blocks else None
     opening = " ".join(document.raw[first.start : first.end].split()) if first else document.id
-    if len(opening) <= HEADLINE:
+    # A Chinese character is as wide as two Latin letters.
+    limit = HEADLINE // 2 if document.language.startswith("zh") else HEADLINE
+    if len(opening) <= limit:
         return opening
-    edge = max((i for i, ch in enumerate(opening[:HEADLINE]) if ch in EDGES), default=HEADLINE)
-    return opening[: edge if edge > HEADLINE // 3 else HEADLINE].rstrip(EDGES) + "…"
+    edge = max((i for i, ch in enumerate(opening[:limit]) if ch in EDGES), default=limit)
+    return opening[: edge if edge > limit // 3 else limit].rstrip(EDGES) + "…"
 
 
 def badge(document: Document, documents: Documents, language: str) -> str | None:
