@@ -177,7 +177,7 @@ def refusal() -> None:
         low = chances < threshold
         print(f"{threshold:.2f}  {low[y > 0].mean():.3f}  {low[written].mean():.3f}  {low[made].mean():.3f}")
     for chance, (name, answers, row) in sorted(zip(chances, found, strict=True), key=lambda item: item[0]):
-        if not answers and "without" not in name or answers and chance < 0.4:
+        if (not answers and "without" not in name) or (answers and chance < 0.4):
             print(f"{chance:.3f} {'answer' if answers else 'refuse'} {name:20} {[round(float(v), 2) for v in row]}")
 
 

@@ -1,7 +1,6 @@
 """Questions to a small invented corpus: two papers that differ, a translation of one, and a reader who objects."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
