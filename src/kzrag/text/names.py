@@ -390,7 +390,9 @@ def sound_alike(a: str, b: str) -> bool:
     from rapidfuzz.fuzz import ratio
 
     first, second = ([code for word in key.split("_") if (code := sounds(word))] for key in (a, b))
-    if not first or not second or min(len("".join(first)), len("".join(second))) < _FEWEST_SOUNDS:
+    if first == second:
+        return len("".join(first)) >= _FEWEST_SOUNDS
+    if min(len("".join(first)), len("".join(second))) <= _FEWEST_SOUNDS:
         return False
     if len(first) != len(second):
         longer, shorter = (first, second) if len(first) > len(second) else (second, first)

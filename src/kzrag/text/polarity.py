@@ -37,7 +37,7 @@ _CUE = re.compile(
     re.VERBOSE,
 )
 _CLAUSE_END = re.compile(
-    r"[,;:.!?()，。；：、！？（）\n]|\b(?:but|however|although|while|whereas|но|а|однако|хотя|бірақ|алайда)\b"
+    r"(?<!\d),|[,.](?!\d)|[;:!?()，。；：、！？（）\n]|\b(?:but|however|although|while|whereas|но|а|однако|хотя|бірақ|алайда)\b"
     "|但|却|然而|而是"
 )
 _FURTHEST = 80

@@ -57,14 +57,9 @@ def one_name(name: Name, other: Name) -> bool:
     """Whether two names are of the same; a capital is of its country too, and Джефф Дил of Geoff Diehl."""
     if same_name(name.key, other.key) or seat_of(name.key) == other.key or seat_of(other.key) == name.key:
         return True
-    if name.known and other.known:
-        return False
-    return (
-        name.key.isascii()
-        and other.key.isascii()
-        and script(name.text) != script(other.text)
-        and sound_alike(name.key, other.key)
-    )
+    if name.known or other.known or not (name.key.isascii() and other.key.isascii()):
+        return False  # the alias file knows how a known name is written elsewhere
+    return script(name.text) != script(other.text) and sound_alike(name.key, other.key)
 
 
 def unverifiable(name: Name, scripts: Collection[str]) -> bool:

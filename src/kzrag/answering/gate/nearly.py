@@ -21,6 +21,7 @@ from kzrag.text.names import names
 from kzrag.text.numerals import WORDS
 from kzrag.text.polarity import stance
 from kzrag.text.quantities import quantities, rounds_to
+from kzrag.text.sentences import sentence_spans
 from kzrag.text.words import plain_number
 
 NEARLY = 0.75
@@ -30,7 +31,7 @@ LEAST = 6
 _LONGEST_CHANGE = 6
 """Words: what is left out in longer stretches was left out on purpose, a negation with all that it governs."""
 _NEGATIVE = re.compile(
-    r"not|no|n|never|nor|neither|without|cannot|nobody|nothing|none"
+    r"not|no|never|nor|neither|without|cannot|nobody|nothing|none"
     r"|(?:is|are|was|were|do|does|did|wo|would|could|should|has|have|had|must|need)n"
     r"|refus\w+|declin\w+|fail\w*|unable|deny|den\w+d|не|ни|нет|без|никогда|отказ\w+|емес|жоқ|[不没未无非拒]"
 )
@@ -47,13 +48,20 @@ class _Change(NamedTuple):
 
 
 def wrong_changes(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
-    """Reasons against the words in which the sentence departs from the span whose words it nearly has."""
-    for span in spans:
-        near = replace(span, text=relevant(sentence, span.text))
-        changes = _changes(sentence, near.text)
-        if changes is not None:
-            yield from (reason for change in changes if (reason := _wrong(change, sentence, near)) is not None)
-            return
+    """Reasons against the words in which the sentence departs from the span whose words it nearly has.
+
+    Where it has nearly the words of several spans, one that it does not contradict is enough.
+    """
+    for start, end in sentence_spans(sentence):
+        said = sentence[start:end]
+        against: list[list[str]] = []
+        for span in spans:
+            near = replace(span, text=relevant(said, span.text))
+            changes = _changes(said, near.text)
+            if changes is not None:
+                against.append([reason for change in changes if (reason := _wrong(change, said, near)) is not None])
+        if against and all(against):
+            yield from against[0]
 
 
 def _changes(sentence: str, text: str) -> list[_Change] | None:
@@ -133,5 +141,5 @@ def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _negatives(words: Sequence[str]) -> int:
     """Negations among words; "not only" is none."""
-    line = _NOT_NEGATIVE.sub(" ", " ".join(words))
+    line = _NOT_NEGATIVE.sub(" ", " ".join(words)).replace("n t", "not")
     return sum(1 for word in line.split() if _NEGATIVE.fullmatch(word))
