@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kzrag.errors import KzragError
 from kzrag.records import Document
 from kzrag.web import chat, export
 from kzrag.web.article import Span, article
@@ -164,11 +165,21 @@ class Acts:
 
     # The page itself.
 
-    def arrive(self, user: str, hints: str | None, identity: str) -> Update:
-        """A page is opened: `hints` are its language or the browser's, `identity` the conversation of its address."""
+    def arrive(self, user: str, hints: str | None, identity: str) -> Iterator[Update]:
+        """A page is opened: `hints` are its language or the browser's, `identity` the conversation of its address.
+
+        While the index is being built, the page is there already and says so.
+        """
         tag = hints if hints in LANGUAGES else choose(hints)
         owned = identity if self.desk.history.owns(user, identity) else ""
-        return self.speak(user, tag, owned, ())
+        if not self.desk.ready:
+            yield self.labels(tag) | {"asking": draw("hint", tag, text=word(tag, "preparing"))}
+        try:
+            self.desk.documents()
+        except KzragError as error:
+            yield self.labels(tag) | {"asking": draw("hint", tag, text=str(error))}
+            return
+        yield self.speak(user, tag, owned, ())
 
     def speak(self, user: str, tag: str, identity: str, ticked: Sequence[str]) -> Update:
         """All of the page in the language `tag`."""

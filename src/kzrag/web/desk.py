@@ -9,6 +9,7 @@ import logging
 import queue
 import re
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 
 QUESTION_LIMIT = 2000
 """Characters of a question: more than any real one, less than a document pasted by mistake."""
+FRESH = 5.0
+"""Seconds for which the list of documents is kept: an index that another process renews is seen soon enough."""
 LOOK = 0.05
 """Seconds between two looks at the Stop button while the assistant is silent."""
 
@@ -64,12 +67,20 @@ class Desk:
         self.history = history
         self._stops: dict[tuple[str, str], threading.Event] = {}
         self._documents: dict[str, Document] | None = None
+        self._read_at = 0.0
 
     def documents(self) -> dict[str, Document]:
-        """The corpus by id; read once, until `renew`."""
-        if self._documents is None:
-            self._documents = {document.id: document for document in self.assistant.documents()}
-        return self._documents
+        """The corpus by id. The first call may build the index; later ones see its changes within `FRESH` seconds."""
+        known, now_at = self._documents, time.monotonic()
+        if known is None or now_at - self._read_at > FRESH:
+            known = {document.id: document for document in self.assistant.documents()}
+            self._documents, self._read_at = known, now_at
+        return known
+
+    @property
+    def ready(self) -> bool:
+        """Whether the index has been opened."""
+        return self._documents is not None
 
     def renew(self, assistant: Assistant) -> None:
         """Let another assistant (the same corpus with a document more, or less) answer from now on."""

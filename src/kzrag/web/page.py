@@ -146,11 +146,10 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
     def drawn(update: Update) -> dict[Any, Any]:
         return {c[name]: gr.update(**value) if isinstance(value, Props) else value for name, value in update.items()}
 
-    def arrive(hint: str, identity: str, request: gr.Request) -> dict[Any, Any]:
-        update = acts.arrive(user_of(request), hint or request.headers.get("accept-language"), identity)
-        if uploads is not None:
-            update |= uploads.labels(update["language"]["value"])
-        return drawn(update)
+    def arrive(hint: str, identity: str, request: gr.Request) -> Iterator[dict[Any, Any]]:
+        for update in acts.arrive(user_of(request), hint or request.headers.get("accept-language"), identity):
+            adding = uploads if "listed" in update else None
+            yield drawn(update | (adding.labels(update["language"]["value"]) if adding else {}))
 
     def speak(tag: str, identity: str, ticked: list[str], request: gr.Request) -> dict[Any, Any]:
         update = acts.speak(user_of(request), tag, identity, ticked)
