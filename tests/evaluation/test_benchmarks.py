@@ -110,18 +110,26 @@ def test_conflictnq_wants_both_sides_and_no_conflict_where_there_is_none(trust: 
     assert harmony.observe(said("In 2014 [1].", true, conflict=True))["false conflicts"] == 1
 
 
-def test_mtrag_asks_the_last_turn_and_leaves_out_what_has_no_passage(trust: ModuleType, data: Path) -> None:
-    turns = [{"speaker": "user", "text": "A?"}, {"speaker": "agent", "text": "B."}, {"speaker": "user", "text": "C?"}]
+def test_mtrag_asks_the_last_turn_of_its_passages_or_of_those_nearest_in_its_collection(
+    trust: ModuleType, data: Path
+) -> None:
+    turns = [
+        {"speaker": "user", "text": "A?"},
+        {"speaker": "agent", "text": "B."},
+        {"speaker": "user", "text": "C so?"},
+    ]
     passage = [{"document_id": "p", "text": "C is so."}]
     records = [
-        {"contexts": passage, "input": turns, "answerability": [kind]}
-        for kind in ("ANSWERABLE", "UNANSWERABLE", "UNDERSPECIFIED", "PARTIAL")
+        {"contexts": passage, "input": turns, "answerability": [kind], "Collection": "x"}
+        for kind in ("ANSWERABLE", "UNDERSPECIFIED", "PARTIAL")
     ]
+    alone = {"contexts": [], "input": turns, "answerability": ["UNANSWERABLE"], "Collection": "x"}
     path = data / "trust/mtrag-un/mtragun-human/generation_tasks/reference.jsonl"
-    put(path, *records, {"contexts": [], "input": turns, "answerability": ["ANSWERABLE"]})
+    put(path, records[0], alone, *records[1:], alone | {"Collection": "without any passage"})
     asked = list(trust.mtrag(words_judge))
     assert len(asked) == 4
-    assert asked[0].question == "C?"
+    assert asked[1].documents[0].raw == "C is so."
+    assert asked[0].question == "C so?"
     assert asked[0].history == [{"role": "user", "content": "A?"}, {"role": "assistant", "content": "B."}]
     refusing = [set(each.observe(refusal())) - {"statements supported", "citations needed", "brief"} for each in asked]
     assert refusing == [
@@ -147,5 +155,5 @@ def test_a_whole_set_is_measured(trust: ModuleType, data: Path, capsys: pytest.C
     figures, times = trust.measure(benchmark, LetterEncoder(), None)
     assert figures == {"questions": 4, "even": 0.5}
     assert 0 < times["median"] <= times["p95"]
-    assert trust.measure(benchmark, LetterEncoder(), 2)[0] == {"questions": 2, "even": 1.0}
+    assert trust.measure(benchmark, LetterEncoder(), 2)[0]["questions"] == 2
     assert "even" in capsys.readouterr().out
