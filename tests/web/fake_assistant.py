@@ -1,7 +1,5 @@
 """A small honest assistant: sentences that share words with the question, from a made corpus with real offsets."""
 
-# ruff: noqa: E501 - a paragraph is one line
-
 from __future__ import annotations
 
 import re
@@ -174,8 +172,7 @@ class FakeAssistant:
     def _disagreements(self, citations: Sequence[Citation]) -> tuple[Disagreement, ...]:
         first: dict[str, Citation] = {}
         for citation in citations:
-            if found := re.search(r"(\d+) megawatts", citation.quote):
-                first.setdefault(f"{citation.family}", citation)
-                del found
+            if re.search(r"\d+ megawatts", citation.quote):
+                first.setdefault(citation.family, citation)
         sides = [Position(c.quote, (c.number,)) for c in first.values()]
         return (Disagreement("How many megawatts the new dam will supply", tuple(sides)),) if len(sides) > 1 else ()
