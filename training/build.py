@@ -1,10 +1,11 @@
 """One command from MiniLM's weights and the public training data to the encoder that kzrag ships.
 
-    python training/build.py --weights MODEL_DIR --data DATA_DIR --work WORK_DIR --out ENCODER_DIR
+    python training/build.py [--weights MODEL_DIR] [--data DATA_DIR] [--work WORK_DIR] [--out ENCODER_DIR]
 
-Every stage leaves its result in WORK_DIR and is skipped when the result is there, so an interrupted run goes on where
-it stopped; remove a file to repeat its stage, and what was made from it. Seeded. On two cores, teach each script in a
-run of its own (`--script han --threads 1`, `--script cyrillic --threads 1`), then run once without `--script`.
+It needs what `training/requirements.txt` names. Every stage leaves its result in WORK_DIR and is skipped when the
+result is there, so an interrupted run goes on where it stopped; remove a file to repeat its stage, and what was made
+from it. Seeded. On two cores, teach each script in a run of its own (`--script han --threads 1`, `--script cyrillic
+--threads 1`), then run once without `--script`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import hashlib
 import json
 import logging
+import os
 import random
 import shutil
 from collections import Counter
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from model import Transformer
     from torch import Tensor
 
+REPOSITORY = Path(__file__).parents[1]
 SEED = 20261122
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # all-MiniLM-L6-v2
 HELD_OUT = {"zh": 500, "ru": 500, "kk": 200}  # news sentences kept away from training, to choose by
@@ -51,6 +54,8 @@ log = logging.getLogger("encoder")
 
 
 def check_weights(path: Path) -> None:
+    if not path.exists():
+        raise SystemExit(f"{path} is missing: put all-MiniLM-L6-v2's model.safetensors and tokenizer.json there.")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest != WEIGHTS_SHA256:
         raise SystemExit(f"{path} has SHA-256 {digest}: all-MiniLM-L6-v2's model.safetensors has {WEIGHTS_SHA256}.")
@@ -288,12 +293,14 @@ class Lessons:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    weights, data = REPOSITORY / "out/all-MiniLM-L6-v2", os.environ.get("KZRAG_DATA_DIR", "../shared/data")
+    shipped = REPOSITORY / "src/kzrag/index/encoder_data"
+    parser.add_argument("--weights", type=Path, default=weights, help="model.safetensors and tokenizer.json of MiniLM")
+    parser.add_argument("--data", type=Path, default=Path(data) / "training", help="holds dict/ and parallel/")
     parser.add_argument(
-        "--weights", type=Path, required=True, help="all-MiniLM-L6-v2: model.safetensors, tokenizer.json"
+        "--work", type=Path, default=REPOSITORY / "out/encoder", help="for what the stages leave behind"
     )
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds dict/ and parallel/")
-    parser.add_argument("--work", type=Path, required=True, help="for what the stages leave behind")
-    parser.add_argument("--out", type=Path, required=True, help="for the encoder")
+    parser.add_argument("--out", type=Path, default=shipped, help="for the encoder")
     parser.add_argument("--minutes", type=float, default=1e6, help="of training; its passes end early after that")
     parser.add_argument("--script", choices=SCRIPT_LANGUAGES, help="teach the languages of this script and stop")
     parser.add_argument("--threads", type=int, help="of torch; as many as it likes when not given")

@@ -1,6 +1,6 @@
 """How well passages are found, within and across languages, by each way of searching.
 
-    python eval/benchmarks/retrieval.py [--minilm MODEL_DIR] [--only ntrex] [--json FILE]
+    python eval/benchmarks/retrieval.py [--minilm MODEL_DIR] [--only ntrex] [--write]
 
 Prints a Markdown table of R@1 (and R@10) per direction for kzrag's encoder, the original MiniLM, BM25 and the hybrid,
 all over the same passages. Nothing here is training material: NTREX, Belebele with FLORES passages, DRCD, CMRC 2018.
@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from data import AbsentError, folder, lines
 
+from kzrag.evaluation.results import benchmark_result, bundled_results, write_result
 from kzrag.index.encoder import Encoder, load_encoder
 from kzrag.index.lexical import LexicalIndex
 from kzrag.retrieval import fuse
@@ -29,6 +30,9 @@ LANGUAGES = {"en": "newstest2019-src.eng", "zh-TW": "newstest2019-ref.zho-TW", "
              "kk": "newstest2019-ref.kaz"}  # fmt: skip
 TAGS = {"en": "en", "zh-TW": "zh-Hant", "zh-CN": "zh-Hans", "ru": "ru", "kk": "kk"}
 BELEBELE = {"zho_Hant": "zh-Hant", "zho_Hans": "zh-Hans", "rus_Cyrl": "ru", "kaz_Cyrl": "kk"}
+
+ABOUT = "R@1: the share of questions whose first passage is the right one; NTREX asks with a headline for its article."
+HEADLINE = ("NTREX en→en", "NTREX zh-TW→en", "NTREX ru→en", "NTREX kk→en", "Belebele en→zh-Hant", "DRCD dev")
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,7 @@ def main() -> int:
     parser.add_argument("--minilm", type=Path, help="folder of the original all-MiniLM-L6-v2 (needs torch)")
     parser.add_argument("--only", default="", help="only pools whose name contains this")
     parser.add_argument("--encoder", default="default", help="another encoder, as in Settings.encoder")
-    parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument("--write", action="store_true", help="keep the R@1 of every way with the results by commit")
     options = parser.parse_args()
     encoders = {"kzrag": Remembering(load_encoder(options.encoder))}
     if options.minilm is None:
@@ -196,7 +200,7 @@ def main() -> int:
     else:
         encoders["MiniLM"] = Remembering(MiniLM(options.minilm))  # type: ignore[arg-type]
     columns = [*encoders, "BM25", "hybrid"]
-    print("| R@1 (R@10) | " + " | ".join(columns) + " |\n|---" * 1 + "|---" * len(columns) + "|")
+    print("| R@1 (R@10) | " + " | ".join(columns) + " |\n|---" + "|---" * len(columns) + "|")
     results, begun = {}, time.perf_counter()
     for pool in pools():
         if options.only.lower() not in pool.name.lower():
@@ -205,8 +209,11 @@ def main() -> int:
         cells = [f"{figures[name][0]:.2f} ({figures[name][1]:.2f})" for name in columns]
         print(f"| {pool.name} | " + " | ".join(cells) + " |", flush=True)
     print(f"\n{len(results)} pools in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-    if options.json:
-        options.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if options.write:
+        for name in columns:
+            figures = {pool: found[name][0] for pool, found in results.items()}
+            result = benchmark_result("retrieval", name, figures, about=ABOUT, headline=HEADLINE, milliseconds={})
+            print(f"kept in {write_result(result, bundled_results())}", file=sys.stderr)
     return 0
 
 

@@ -75,6 +75,7 @@ class ShippedEncoder:
                 options = onnxruntime.SessionOptions()
                 options.intra_op_num_threads = self._threads or 0  # 0: one per core
                 options.inter_op_num_threads = 1
+                options.enable_cpu_mem_arena = False  # the arena keeps the memory of the largest batch for ever
                 options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to others
                 model = str(self._folder / "model.onnx")
                 session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
