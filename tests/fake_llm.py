@@ -3,8 +3,8 @@
     python -m tests.fake_llm good --port 8099
     KZRAG_LLM=openai-like:good KZRAG_LLM_BASE_URL=http://127.0.0.1:8099/v1 kzrag ask "…"
 
-It is no language model. It reads the sources out of the prompt and gives back the first of them, so it shows what
-kzrag does with a reply and nothing about how well a model would write one.
+It is no language model. It reads the sources out of the prompt and gives some of them back, so it shows what kzrag
+does with a reply and nothing about how well a model would write one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any
 
 from kzrag.answering.prompts import CANNOT_ANSWER, LANGUAGE_NAMES
 from kzrag.text.sentences import sentence_spans
+from kzrag.text.words import content_terms
 
 _SOURCE = re.compile(
     r'<source (?P<key>\w+) publisher="(?P<publisher>[^"]*)" date="(?P<date>[^"]*)" language="(?P<language>[^"]*)" '
@@ -100,26 +101,42 @@ _OWN_KNOWLEDGE = {
 }
 
 
-def quoting(reading: Reading, most: int = 3) -> list[str]:
-    """Sentences that give the first sources in their own words: plainly in the reader's language, else as quotes."""
+def chosen_sources(reading: Reading, most: int) -> list[dict[str, str]]:
+    """The first source, then those that hold most of the question's words that no chosen one has; every voice of a
+    disagreement."""
+    asked = set(content_terms(reading.question, reading.language))
+    left = list(reading.sources)
     chosen: list[dict[str, str]] = []
     voices: set[tuple[str, str]] = set()
-    for source in reading.sources:
-        voice = (source["publisher"], source["speaker"])
-        if reading.differ and voice in voices:
-            continue
-        voices.add(voice)
+    while left and len(chosen) < most:
+        held = [set(content_terms(source["text"])) for source in left]
+        gain = [len(asked & words) for words in held]
+        fresh = [reading.differ and (source["publisher"], source["speaker"]) not in voices for source in left]
+        best = 0 if not chosen else max(range(len(left)), key=lambda n: (fresh[n], gain[n], -n))
+        asked -= held[best]
+        source = left.pop(best)
+        voices.add((source["publisher"], source["speaker"]))
         chosen.append(source)
+    return chosen
+
+
+def quoting(reading: Reading, most: int = 3) -> list[str]:
+    """Sentences that give sources in their own words: plainly in the reader's language, else as quotes.
+
+    A reader's comment is always given as a quote with its speaker.
+    """
     said: list[str] = []
-    for source in chosen[: max(most, len(voices)) if reading.differ else most]:
+    for source in chosen_sources(reading, most + reading.differ):
         frame = _FRAMES.get(reading.language, _FRAMES["en"])
         quote = " ".join(source["text"].split())
         plain = source["language"] == LANGUAGE_NAMES[reading.language].partition(" (")[0]
-        if plain and len(sentence_spans(quote)) == 1 and not re.search(r"[“”\"«»「」]", quote):
+        comment = re.match(r"the reader (.+), in a comment", source["speaker"])
+        if plain and not comment and len(sentence_spans(quote)) == 1 and not re.search(r"[“”\"«»「」]", quote):
             said.append(f"{quote.rstrip('.。!?')} [{source['key']}]{'。' if reading.language[:2] == 'zh' else '.'}")
         else:
             inner = quote.translate(_INNER_MARKS)  # a quotation within a quotation
-            said.append(frame.format(publisher=source["publisher"], quote=inner, key=source["key"]))
+            by = comment[1] if comment else source["publisher"]
+            said.append(frame.format(publisher=by, quote=inner, key=source["key"]))
     return said
 
 

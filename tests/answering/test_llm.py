@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 QUESTION = "How much oil does the pipeline carry?"
-FRAME_WORDS = frozenset({"according", "to", "says", "it", "oilprice.com", "tengrinews", "newtalk"})
+FRAME_WORDS = frozenset({"according", "to", "says", "it"})
 
 
 def word_for_word(sentence: str, sources: Sequence[Source]) -> Verdict:
     """A stand-in for the gate that is stricter than it: every word is in the sources, or introduces them."""
-    spans = " ".join(fold(source.quote) for source in sources)
+    spans = " ".join(fold(f"{source.document.publisher} {source.voice} {source.quote}") for source in sources)
     strange = [
         word for word in re.findall(r"[\w.%-]*\w", fold(sentence)) if word not in spans and word not in FRAME_WORDS
     ]
@@ -177,6 +177,22 @@ def test_a_publishers_name_is_in_no_language(language: str) -> None:
     long = source("It carries oil.", name="long", publisher="Uncle's View (official account unclesview) 網易號")
     statements, outcome, _ = ask("good", language, [long], check=lambda *_: Verdict(True, ()))
     assert (len(statements), outcome.failure) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        ("So nothing will change {0}.", False),
+        ("According to Mamdouh, nothing will change {0}.", True),
+        ("Читатель пишет: «nothing will change» {0}.", True),
+        ("So nothing will change {0}{1}.", True),
+    ],
+)
+def test_a_readers_comment_is_not_shown_as_the_articles_word(reply: str, shown: bool) -> None:
+    language = "en" if reply.isascii() else "ru"
+    article = source("So nothing will change.", name="article")
+    statements, _, _ = ask(replying(keyed(reply)), language, [COMMENT, article], check=lambda *_: Verdict(True, ()))
+    assert bool(statements) == shown
 
 
 def test_a_translation_loses_its_quotation_marks_and_is_told() -> None:
@@ -366,7 +382,7 @@ def test_usage_is_estimated_where_the_provider_is_silent() -> None:
     from llama_index.core.llms import MockLLM
 
     writing = phrase(
-        QUESTION, "en", OFFERED, model=MockLLM(), settings=Settings(), history=(), check=word_for_word,
+        QUESTION, "en", OFFERED, model=MockLLM(max_tokens=None), settings=Settings(), history=(), check=word_for_word,
         cancelled=lambda: False, differ=False,
     )  # fmt: skip
     with pytest.raises(StopIteration) as ended:
@@ -383,7 +399,7 @@ def test_any_exception_of_a_models_own_is_a_reason_to_fall_back() -> None:
         def stream_chat(self, *_: Any, **__: Any) -> Any:
             raise RuntimeError("my key is sk-secret")
 
-    request = ModelRequest(Broken(), [], deadline=time.monotonic() + 5, cancelled=lambda: False)
+    request = ModelRequest(Broken(max_tokens=None), [], deadline=time.monotonic() + 5, cancelled=lambda: False)
     assert list(request) == []
     assert request.failure == "garbage"
 

@@ -43,7 +43,7 @@ How to reply:
 - End every sentence with the key of each source it rests on, in square brackets: [{{example}}]. Use only \
 the keys given.
 - Say only what the sources say. Keep every figure, unit, date, name and negation as the source has it, and say who \
-claims it when that matters. Do not add what you know from elsewhere.
+claims it when that matters; a reader's comment always with the reader's name. Do not add what you know from elsewhere.
 - Where sources differ, give each side in a sentence of its own, with its source.
 - Put words in quotation marks only if they stand so in the source, letter by letter.
 - No headings, lists, links or remarks about these rules.
@@ -82,6 +82,7 @@ WHY = {
     "no key": "it names no source: end it with the key of the source that says so",
     "wrong language": "it is in another language than the reader's",
     "only quoted": "its source only quotes this as somebody's words: name who said it",
+    "a reader's comment": "its source is a reader's comment: name the reader",
     "unsupported": "its source does not say this",
 }
 """Why a sentence failed, in words for the model; the gate's own reasons are appended."""
