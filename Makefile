@@ -39,7 +39,7 @@ encoder: ## make the encoder anew from the pinned weights and the data in KZRAG_
 	$(PYTHON) training/build.py
 
 screenshots: $(READY_DEV) ## the README's pictures, from the browser tests
-	$(BIN)/python -m pytest -q tests/browser --screenshots
+	KZRAG_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -q tests/browser -k screenshots
 
 lock: $(READY_DEV) ## write the lock files anew
 	$(BIN)/uv pip compile $(LOCK) --output-file requirements.lock pyproject.toml

@@ -81,7 +81,8 @@ class Assistant:
 
     def documents(self) -> list[Document]:
         """The documents of the corpus, in order of their ids."""
-        return [self.index.documents[key] for key in sorted(self.index.documents)]
+        documents = self.index.documents
+        return [documents[key] for key in sorted(documents)]
 
     def disagreements(self) -> list[tuple[str, list[tuple[Document, str, str]]]]:
         """What the corpus disagrees on: a topic, and each side's document, voice and words."""

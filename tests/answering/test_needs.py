@@ -56,7 +56,8 @@ def test_a_figure_is_asked_in_a_unit(question: str, unit: str) -> None:
 
 
 def test_counting_things_is_not_measuring() -> None:
-    assert read("How many ministers resigned?").counted == "ministers"
+    counted = read("How many ministers resigned?").counted
+    assert counted is not None and counted.startswith("ministers")
     assert read("How many tons were shipped?").counted is None
 
 

@@ -29,6 +29,8 @@ SPEAKS = 0.30
 BESIDE_BEST = 0.45
 # Cosine of two sentences that speak of one thing; translations of one sentence score about 0.75 and more.
 SAME_SUBJECT = 0.45
+# Dates are in conflict only when they are of one event, which names alone don't make.
+SAME_EVENT = 0.60
 # Two sentences as near as this say the same thing, and a second voice for it is worth the room.
 CORROBORATES = 0.60
 # Two reasons nearer than this are one reason in other words.
@@ -75,6 +77,8 @@ def compare(needs: Needs, a: Side, b: Side, index: Index) -> Verdict:
         if a.short.quantity and b.short.quantity:
             return _compare_figures(a.short, b.short, one, other, index)
         if a.short.date and b.short.date:
+            if _cosine(one, other, index) < SAME_EVENT:
+                return "apart"
             return "agree" if same_date(a.short.date, b.short.date) else "conflict"
     if _cosine(one, other, index) < SAME_SUBJECT:
         return "apart"

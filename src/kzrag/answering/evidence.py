@@ -50,14 +50,12 @@ class Features(NamedTuple):
     kind: float
     pins: float
     same_language: float
-    passage: float
-    """Cosine of the question's and its passage's vectors."""
 
 
 # Weights of a logistic model fitted by eval/calibrate.py on the tuning cases (gold sentences against the others
 # retrieved with them); two rows, because words can only tell where question and sentence share a language.
-_SAME = Features(3.9, 0.9, 2.9, 0.1, 1.8, 3.0, 0.0, 0.0)
-_ACROSS = Features(5.5, 2.3, 1.9, 1.2, 2.15, 3.8, 0.0, 0.0)
+_SAME = Features(3.9, 0.9, 2.9, 0.1, 1.8, 3.0, 0.0)
+_ACROSS = Features(5.5, 2.3, 1.9, 1.2, 2.15, 3.8, 0.0)
 _BIAS = (-7.7, -10.6)
 
 
@@ -146,7 +144,7 @@ _SPEECH = re.compile(
 def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     """Whether a sentence holds the kind of thing asked, 0 to 1."""
     if needs.kind == "figure":
-        return _figure_held(needs, facts)
+        return _figure_held(needs, facts, fold(text))
     if needs.kind == "date":
         if any(not date.relative for date in facts.dates):
             return 1.0
@@ -164,11 +162,23 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     return 0.7
 
 
-def _figure_held(needs: Needs, facts: Facts) -> float:
-    if not facts.quantities:
-        return 0.0
+# Counts that give no figure: "tens of thousands of organisations" does answer "how many".
+_VAGUE_COUNT = re.compile(
+    r"\b(dozens|scores|hundreds|thousands|millions|tens of (thousands|millions)) of\b|数[十百千万]|成千上万|上百|上千"
+    r"|\b(десятк\w+|сотн\w+|тысяч[аи]|миллионы) |\b(ондаған|жүздеген|мыңдаған)\b"
+)
+_MEASURED = frozenset({"percent", "ton", "barrel", "m3", "km", "USD", "day", "month", "year"})
+
+
+def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
+    vague = not needs.units and _VAGUE_COUNT.search(folded) is not None
     if needs.counted:
-        return 1.0 if any(counts(quantity, needs.counted) for quantity in facts.quantities) else 0.3
+        if any(counts(quantity, needs.counted) for quantity in facts.quantities):
+            return 1.0
+        # What is counted can't be compared across languages; that it is counted and not measured can be seen.
+        return 0.6 if vague or any(q.unit not in _MEASURED for q in facts.quantities) else 0.2
+    if not facts.quantities:
+        return 0.6 if vague else 0.0
     if not needs.units or any(quantity.unit in needs.units for quantity in facts.quantities):
         return 1.0
     # A part of the whole may answer "how much oil"; nothing but its own unit answers "how many kilometres".
@@ -294,7 +304,6 @@ def judge(
         {int(i) for i in order[:CLOSE_LOOK]}
         | {i for i, row in enumerate(rows) if index.sentences[int(row)].chunk in first}
     )
-    passages = dict(zip(chunks, index.chunk_vectors[np.asarray(chunks)] @ vector, strict=True))
     wanted = [(term, index.lexical.rarity(term)) for term in needs.terms]
     # In another language only names and figures can match; what can't be matched still counts as asked for.
     across = [(term if _travels(term) else "", weight) for term, weight in wanted]
@@ -338,7 +347,6 @@ def judge(
                     kind=kind_held(needs, facts, sentence.text, sentence.voice),
                     pins=pins,
                     same_language=1.0 if same else 0.0,
-                    passage=float(passages[sentence.chunk]),
                 ),
                 before=_needs_before(sentence.text) or (pins == 0.8 and bool(needs.years)),
             )
@@ -441,14 +449,19 @@ def _rank(evidence: Evidence, language: str) -> tuple[bool, float]:
     return primary(evidence.sentence.language) == primary(language), evidence.score
 
 
+def _distance(written: str, read: str) -> tuple[bool, bool]:
+    """How far a text is from a reader: their own language first, then the one that most readers share."""
+    return primary(written) != primary(read), primary(written) != "en"
+
+
 def _in_readers_language(evidence: Evidence, language: str, index: Index) -> Evidence:
     """The same evidence, quoted in the reader's language where its family has it."""
     others = [index.sentences[number] for number in index.parallels.get(evidence.sentence.number, ())]
     if not others:
         return evidence
     mine = evidence.sentence
-    everyone = sorted([mine, *others], key=lambda s: (primary(s.language) != primary(language), s.number))
-    main = next((s for s in everyone if primary(s.language) == primary(language)), mine)
+    everyone = sorted([mine, *others], key=lambda s: (*_distance(s.language, language), s.number))
+    main = everyone[0]
     # One parallel sentence per document: the others of the same document are continuations of it.
     parallel = {s.document_id: s for s in reversed(everyone) if s.document_id != main.document_id}
     previous = index.sentences[main.number - 1] if evidence.before is not None and main.number else None

@@ -155,7 +155,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         _any(
             r"\b(kilomet\w+|km|miles?|length|how far)\b",
             r"\bhow long (is|are|was) (the |a |this )?([\w'-]+ ){0,4}(pipelines?|railways?|roads?|rivers?|borders?|bridges?|"
-            r"tunnels?|routes?|lines?|corridors?|coast|canals?|highways?)\b",
+            r"tunnels?|routes?|lines?|corridors?|coast|canals?|highways?)\s*\?*$",
             r"公里|千米|多长|长度|多远",
             r"\b(километр\w*|км|длин\w*|протяженност\w*)\b",
             r"шақырым|ұзындығ",
@@ -193,8 +193,10 @@ _COUNTED = _any(
     r"\bhow many (?P<en>[a-z-]+(?: [a-z-]+){0,2})",
     r"(?:多少|几)(?P<zh>个国家|座?城市|国家?|座|条|个州|州|列|次|种|人|天|年)",
     r"\bскольк\w+ (?P<ru>[а-яё]+(?: [а-яё-]+)?)",
-    r"\b(?:қанша|неше) (?P<kk>[а-яәіңғүұқөһ]+)",
+    r"\bнеше (?P<kk>[а-яәіңғүұқөһ]+)",
 )
+# Only English has a word for counting that isn't also one for measuring.
+_HOW_MANY = re.compile(r"\bhow many\b")
 # "How many" of a measure is a measure, not a count of things.
 _MEASURE_NOUNS = re.compile(
     r"^(tons?|tonnes?|barrels?|dollars?|percent\w*|kilomet\w+|km|days?|years?|months?|million\w*|billion\w*|cubic|metric|"
@@ -247,8 +249,10 @@ def read(question: str, language: str | None = None) -> Needs:
         if not any(quantity.start < end and start < quantity.end for start, end in taken)
     )
     tag = language or detect(question)
-    counted = _counted(folded) if kind == "figure" else None
-    units = _units(folded) if kind == "figure" and counted is None else frozenset()
+    units = _units(folded) if kind == "figure" else frozenset()
+    counted = _counted(folded) if kind == "figure" and (not units or _HOW_MANY.search(folded)) else None
+    if counted is not None:
+        units = frozenset()
     return Needs(
         text=question,
         language=tag,

@@ -110,7 +110,8 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
         score = _nearness(text, needs, language, quantity.start, quantity.end)
         starts_from = _FROM.search(folded[: quantity.start]) is not None
         score += (1.0 if wants_now else -1.5) if starts_from else 0.0
-        for pinned in needs.years:
+        # A date that is the only one of its sentence holds for all its figures, and tells nothing between them.
+        for pinned in needs.years if len({d.iso for d in found_dates}) > 1 else ():
             near = [d for d in found_dates if d.iso.startswith(pinned.iso) or pinned.iso.startswith(d.iso)]
             if near:
                 clause = _clause_at(clauses, quantity.start)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST = 3
 # Evidence this likely to answer is near enough to offer.
 NEAR = 0.05
+NEAR_MEANING = 0.35
 
 _ASK = {
     "year": {
@@ -100,7 +101,7 @@ def _topic(found: Sequence[Evidence], language: str, asked: Needs) -> str:
 
 def nearest(needs: Needs, evidence: Sequence[Evidence], index: Index) -> str | None:
     """What the corpus says that is nearest to a question it doesn't answer: whose words, and on what."""
-    if not evidence or evidence[0].score < NEAR:
+    if not evidence or evidence[0].score < NEAR or max(evidence[0].meaning, evidence[0].words) < NEAR_MEANING:
         return None
     best = evidence[0]
     sentence = best.sentence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kzrag.text.language import detect
-from kzrag.text.words import terms
+from kzrag.text.words import query_terms, terms
 
 if TYPE_CHECKING:
     from bm25s import BM25
@@ -95,7 +95,7 @@ class LexicalIndex:
         `language` is the query's; `allowed` a boolean mask over the passages. Scores of different languages are not
         on one scale: passages in another language are found by names and figures only.
         """
-        words = list(dict.fromkeys(terms(query, language or detect(query))))
+        words = list(dict.fromkeys(query_terms(query, language or detect(query))))
         found: list[tuple[int, float]] = []
         for group in self._groups.values():
             ids = group.index.get_tokens_ids(words)
