@@ -140,7 +140,7 @@ def test_what_is_known_of_each_article() -> None:
         "004_de2f5cb78db9673f": (
             "en",
             "2022",
-            "Brother Mao's Vision (official account maogeshijue)",
+            "Brother Mao's Vision",
             "004_de2f5cb78db9673f",
         ),
     }

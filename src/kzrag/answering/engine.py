@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.abstention import Decision, decide, fitting
+from kzrag.answering.abstention import Decision, chance, decide, fitting, grounds
 from kzrag.answering.disagreement import Compared, Side, compared
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, speakers
@@ -89,6 +89,8 @@ class Part:
     decision: Decision
     compared: Compared
     statements: list[Statement]
+    chance: float = 0.0
+    """How likely the evidence answers, 0 to 1."""
 
 
 def look(
@@ -125,8 +127,9 @@ def answer_part(
     )
     if decision.reason is None and decision.correction is None:
         evidence = fitting(needs, evidence) or evidence
+    likely = chance(grounds(needs, evidence, index)) if evidence else 0.0
     if decision.reason is not None:
-        return Part(needs, evidence, decision, Compared((), conflict=False), [])
+        return Part(needs, evidence, decision, Compared((), conflict=False), [], likely)
     if decision.correction is not None:
         rest = [piece for piece in evidence if piece is not decision.correction]
         evidence = [decision.correction, *rest]
@@ -137,7 +140,7 @@ def answer_part(
         if "disagreement" in disable:
             found = Compared(found.sides[:1], conflict=False)
         statements = write(needs, found, evidence, index)
-    return Part(needs, evidence, decision, found, statements)
+    return Part(needs, evidence, decision, found, statements, likely)
 
 
 def supported(statement: Statement, index: Index) -> Verdict:
@@ -275,7 +278,7 @@ def extractive_answer(
 
 
 def finished(answer: Answer, understood: Understood, parts: Sequence[Part], index: Index) -> Answer:
-    """The answer with what was understood and what might be asked next."""
+    """The answer with what was understood, how sure it is, and what might be asked next."""
     text = answer.text
     if understood.changed:
         text += f"\n\n({say('understood', answer.language, question=understood.question)})"
@@ -283,8 +286,14 @@ def finished(answer: Answer, understood: Understood, parts: Sequence[Part], inde
         answer,
         text=text,
         understood_as=understood.question if understood.changed else None,
+        confidence=confidence_of(parts),
         follow_ups=follow_ups([part.needs for part in parts], [part.evidence for part in parts], answer, index),
     )
+
+
+def confidence_of(parts: Sequence[Part]) -> float:
+    """The chance of the part that is least sure, to two digits."""
+    return round(min((part.chance for part in parts), default=0.0), 2)
 
 
 def lay_out(statements: Sequence[Statement], numbering: Numbering) -> str:
@@ -311,7 +320,7 @@ def _abstain(question: str, understood: Understood, language: str, parts: Sequen
     decision = next((part.decision for part in parts if part.decision.reason), Decision("not_in_corpus"))
     reason = decision.reason or "not_in_corpus"
     offer = nearest(parts[0].needs, parts[0].evidence, index) if reason != "off_topic" else None
-    answer = _refusal(question, language, reason, offer, decision.year)
+    answer = replace(_refusal(question, language, reason, offer, decision.year), confidence=confidence_of(parts))
     if understood.changed:
         answer = replace(
             answer,
