@@ -81,14 +81,12 @@ def _index(settings: Settings) -> Check:
 def _model(settings: Settings) -> Check:
     if not settings.llm:
         return Check("language model", True, "none set; answers are the sources' own words")
-    from kzrag.answering.models import open_model
+    from kzrag.answering.models import open_model, trouble
 
     try:
         model = open_model(settings)
-        assert model is not None
-        model.complete("Reply with the word ready.")
     except KzragError as error:
         return Check("language model", False, str(error))
-    except Exception as error:
-        return Check("language model", False, f"{settings.llm} doesn't answer ({type(error).__name__}); is it running?")
-    return Check("language model", True, f"{settings.llm} answers")
+    assert model is not None
+    wrong = trouble(model, settings)
+    return Check("language model", wrong is None, wrong or f"{settings.llm} answers")

@@ -16,7 +16,8 @@ from kzrag.answering.engine import (
 )
 from kzrag.answering.extractive import quotable
 from kzrag.answering.gate import Verdict, check
-from kzrag.answering.wording import say
+from kzrag.answering.models import name_of
+from kzrag.answering.wording import reason_in_words, say
 from kzrag.conversation import Understood
 from kzrag.records import Answer, Event
 
@@ -45,6 +46,27 @@ def offered_to(parts: Sequence[Part], index: Index) -> list[Source]:
         source = quotable(piece, needs.get(id(piece), parts[0].needs), index)
         sources.setdefault(source.place, source)
     return list(sources.values())[: OFFERED + 2 * len(parts)]
+
+
+def left_out(
+    parts: Sequence[Part], shown: Sequence[Statement], judged: Callable[[str, Sequence[Source]], Verdict]
+) -> list[Statement]:
+    """What a part, or a side of a conflict, says in its source's words where the model cited nothing of it.
+
+    A model may shorten; it may not choose which question to answer, or which side to show.
+    """
+    cited = {(source.document.family, source.voice) for statement in shown for source in statement.sources}
+    places = {source.place for statement in shown for source in statement.sources}
+    missing: list[Statement] = []
+    for part in parts:
+        own = [statement for statement in part.statements if statement.sources]
+        untouched = not any(source.place in places for statement in own for source in statement.sources)
+        for statement in own:
+            first = statement.sources[0]
+            side = part.compared.conflict and (first.document.family, first.voice) not in cited
+            if (side or (untouched and len(parts) > 1)) and judged(statement.text, statement.sources).supported:
+                missing.append(statement)
+    return missing
 
 
 def phrased(
@@ -92,11 +114,17 @@ def phrased(
         shown.append(statement)
         yield Event("text", text=piece)
     if outcome.failure is not None or not shown:
-        note = say("fell_back", language, why=outcome.failure or "empty")
+        note = say("fell_back", language, why=reason_in_words(outcome.failure or "empty", language))
         fallback = extractive_answer(question, understood, language, parts, index, notes=(note,))
         return replace(fallback, usage=outcome.usage)
+    for statement in left_out(parts, shown, judged):
+        piece = "\n\n" + numbering.marked(statement)
+        text += piece
+        yield Event("text", text=piece)
     disagreements = [d for part in parts if (d := disagreement_of(part, numbering, index)) is not None]
-    notes = (say("removed", language, count=outcome.removed),) if outcome.removed else ()
+    notes = [say("removed", language, count=outcome.removed)] if outcome.removed else []
+    if outcome.translated:
+        notes.append(say("translated", language, model=name_of(llm)))
     answer = Answer(
         text=text,
         language=language,
@@ -106,7 +134,7 @@ def phrased(
         disagreements=tuple(disagreements),
         mode="llm",
         question=question,
-        notes=notes,
+        notes=tuple(notes),
         usage=outcome.usage,
     )
     return finished(answer, understood, parts, index)

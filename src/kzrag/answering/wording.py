@@ -206,6 +206,69 @@ _WORDS: dict[str, dict[str, str]] = {
         "ru": "Ответ языковой модели не использован ({why}); приведены слова самих источников.",
         "kk": "Тілдік модельдің жауабы қолданылмады ({why}); дереккөздердің өз сөздері берілді.",
     },
+    "translated": {
+        "en": "Words given in English for a source in another language are kzrag's translation by {model}.",
+        "zh-Hant": "他文來源的中文為 kzrag 借助 {model} 的翻譯。",
+        "zh-Hans": "他文来源的中文为 kzrag 借助 {model} 的翻译。",
+        "ru": "Слова источников на других языках приведены в переводе kzrag с помощью {model}.",
+        "kk": "Басқа тілдегі дереккөздердің сөздері kzrag аудармасымен берілді ({model}).",
+    },
+    "why_slow": {
+        "en": "it was too slow",
+        "zh-Hant": "太慢",
+        "zh-Hans": "太慢",
+        "ru": "слишком медленно",
+        "kk": "тым баяу",
+    },
+    "why_unreachable": {
+        "en": "it can't be reached",
+        "zh-Hant": "無法連線",
+        "zh-Hans": "无法连接",
+        "ru": "модель недоступна",
+        "kk": "модельге қосылу мүмкін емес",
+    },
+    "why_rate_limited": {
+        "en": "its provider limits the rate",
+        "zh-Hant": "供應方限制頻率",
+        "zh-Hans": "供应方限制频率",
+        "ru": "поставщик ограничил частоту запросов",
+        "kk": "сұраулар жиілігі шектелген",
+    },
+    "why_unsupported": {
+        "en": "the sources don't support it",
+        "zh-Hant": "來源不支持其內容",
+        "zh-Hans": "来源不支持其内容",
+        "ru": "источники его не подтверждают",
+        "kk": "дереккөздер оны растамайды",
+    },
+    "why_wrong_language": {
+        "en": "it was in another language",
+        "zh-Hant": "語言不符",
+        "zh-Hans": "语言不符",
+        "ru": "ответ на другом языке",
+        "kk": "басқа тілде жазылған",
+    },
+    "why_refused": {
+        "en": "it declined although the sources answer",
+        "zh-Hant": "來源有答案而模型拒答",
+        "zh-Hans": "来源有答案而模型拒答",
+        "ru": "модель отказалась, хотя источники отвечают",
+        "kk": "дереккөздерде жауап бар, бірақ модель бас тартты",
+    },
+    "why_unusable": {
+        "en": "it was unusable",
+        "zh-Hant": "內容無法使用",
+        "zh-Hans": "内容无法使用",
+        "ru": "ответ непригоден",
+        "kk": "жауап жарамсыз",
+    },
+    "why_stopped": {
+        "en": "it was stopped",
+        "zh-Hant": "已停止",
+        "zh-Hans": "已停止",
+        "ru": "остановлено",
+        "kk": "тоқтатылды",
+    },
     "removed": {
         "en": "{count} unsupported sentence(s) of the language model were left out.",
         "zh-Hant": "語言模型有 {count} 句缺乏依據，已刪去。",
@@ -313,6 +376,12 @@ def own_tag(language: str) -> str:
 def say(key: str, language: str, **values: object) -> str:
     """A phrase of kzrag's own in `language`; `KeyError` for a key that doesn't exist."""
     return _WORDS[key][own_tag(language)].format(**values)
+
+
+def reason_in_words(failure: str, language: str) -> str:
+    """Why a model's answer was not used, for a reader; codes that only a maintainer tells apart share one phrase."""
+    key = f"why_{failure.replace(' ', '_')}"
+    return say(key if key in _WORDS else "why_unusable", language)
 
 
 @cache
