@@ -355,7 +355,7 @@ def judge(
 
 
 _ANAPHORIC = re.compile(
-    r"^(the (stated |official |given )?reasons?( \w+)? (is|are|was|were)|in the same year|at the same time|"
+    r"^(the (stated |official |given )?reasons?( \w+)? (is|are|was|were)|in the same year|"
     r"this (move|decision|behavior|action|situation|operation|is|was|proposal|step)|these|that is|such steps?|"
     r"he |she |it |they |its |to that end|subsequently|however|but |therefore|moreover|then )"
     r"|^(同年|理由|原因|这|此举|该|其(?!中)|他|她|它|因此|不过|但|对此|随后)"

@@ -139,7 +139,7 @@ def quotable(piece: Evidence, needs: Needs, index: Index) -> Source:
     return replace(source, start=start, end=end)
 
 
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|[，；：、]|\s[–—-]+\s")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|(?<=[\u4e00-\u9fff])[,;:]|[，；：、]|\s[–—-]+\s")
 
 
 def _clauses_that_bear(

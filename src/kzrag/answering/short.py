@@ -41,7 +41,7 @@ _NOW = re.compile(
     r"\b(current(ly)?|now|today|at present|present)\b|现在|目前|当前|如今|\b(сейчас|нынешн\w+|теперь)\b|қазір"
 )
 # A clause ends here; a figure and its year stand in one clause.
-_CLAUSE = re.compile(r"[,;:，；：、。]\s|[，；：。]| and | и | while | but ")
+_CLAUSE = re.compile(r"[,;:](?=[^\d\s])|(?<=[\u4e00-\u9fff])[,;:]|[,;:]\s|[，；：。、]| and | и | while | but ")
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
