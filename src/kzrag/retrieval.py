@@ -2,7 +2,8 @@
 
 Fusion knows languages: a passage in another language than the question's can't be found by the question's words, so
 it must not fall behind for being missing there. Plain reciprocal rank fusion made that mistake when it was tried:
-the share of Chinese questions whose first hit was the right English passage fell from .70 to .15.
+the share of Chinese questions whose first hit was the right English passage fell from .70 to .15. So meaning alone
+decides which language has its turn, and words only which passage of that language takes it.
 """
 
 from __future__ import annotations
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
     from kzrag.index import Index
 
 RANK_DAMPING = 60
-"""The k of reciprocal rank fusion (Cormack and others, 2009): how little one place at the top matters."""
-WORDS_WEIGHT = 0.5
-"""What the words' order is worth beside the order by meaning."""
+"""How slowly a score falls with the place; the k of reciprocal rank fusion (Cormack and others, 2009)."""
+WORDS = {"en": 0.2}
+"""What a point of BM25 is worth among passages in the question's language, when the whole span of meaning is 1.
+English is where the encoder is at home: questions over Wikipedia lost 2 points of R@1 at .4, none at .2."""
+WORDS_ELSEWHERE = 0.4
+"""The same in other languages, where words are the surer half: DRCD and CMRC lost 2 points at .2 against words alone."""
+WORDS_ABROAD = 0.02
+"""The same among passages in another language, where names and figures are all that words share: at .02 they gained
+2 points of R@1 over NTREX's twelve pairs of languages, at .03 no more."""
 OVERFETCH = 4
 """Times as many candidates as wanted are taken from each side, so that what one side ranks low can still win."""
 FEWEST_CANDIDATES = 50
@@ -105,28 +112,27 @@ def fuse(
     query_language: str,
     languages: Sequence[str],
 ) -> list[tuple[int, float]]:
-    """One ranking of two: (number, score 0 to 1), best first. `languages[number]` is the passage's language.
+    """One ranking of two: (number, score 0 to 1 by place), best first. `languages[number]` is the passage's language.
 
-    Reciprocal ranks, with two changes. A passage in the query's language is ranked by words among its own kind; one
-    that words can't find is credited by words as by meaning. And what only words found counts from the end of the
-    other list, so that a passage's score falls, and never rises, for being unknown to one side.
+    The order by meaning says which language has each place. Within a language, passages stand by meaning and words
+    together: the cosine, its span over the candidates brought to 1, and a part of BM25's points.
     """
-    meaning = {number: place for place, (number, _) in enumerate(dense, 1)}
-    places: dict[str, int] = {}
-    words: dict[int, int] = {}
-    for number, _ in lexical:
-        tongue = _tongue(languages[number])
-        words[number] = places[tongue] = places.get(tongue, 0) + 1
-    reachable = _tongue(query_language)
-    last = len(dense) + 1
-    scores = {}
-    for number in meaning.keys() | words.keys():
-        by_meaning = _share(meaning.get(number, last))
-        by_words = _share(words[number]) if number in words else 0.0
-        if _tongue(languages[number]) != reachable:
-            by_words = max(by_words if number in meaning else 0.0, by_meaning)
-        scores[number] = (by_meaning + WORDS_WEIGHT * by_words) / (1 + WORDS_WEIGHT)
-    return sorted(scores.items(), key=lambda hit: (-hit[1], meaning.get(hit[0], last), hit[0]))
+    meaning, words = dict(dense), dict(lexical)
+    lowest, highest = min(meaning.values(), default=0.0), max(meaning.values(), default=0.0)
+    span = (highest - lowest) or 1.0
+    asked = _tongue(query_language)
+    near = {number: (meaning.get(number, lowest) - lowest) / span for number in [*meaning, *words]}
+
+    def strength(number: int) -> float:
+        weight = WORDS.get(asked, WORDS_ELSEWHERE) if _tongue(languages[number]) == asked else WORDS_ABROAD
+        return near[number] + weight * words.get(number, 0.0)
+
+    turns = sorted(near, key=lambda number: -near[number])  # stable: of equals the first by meaning, then by words
+    ranked: dict[str, list[int]] = {}
+    for number in sorted(turns, key=strength, reverse=True):
+        ranked.setdefault(_tongue(languages[number]), []).append(number)
+    waiting = {tongue: iter(numbers) for tongue, numbers in ranked.items()}
+    return [(next(waiting[_tongue(languages[number])]), _share(place)) for place, number in enumerate(turns, 1)]
 
 
 def _share(place: int) -> float:
