@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzrag.answering.disagreement import denies
-from kzrag.answering.evidence import Facts, facts_of, holds_name, primary
+from kzrag.answering.evidence import best_pin, facts_of, primary, telling_names_held
 from kzrag.answering.needs import Needs
-from kzrag.records import Evidence, Sentence
+from kzrag.records import Evidence
 from kzrag.text.language import fold
 from kzrag.text.names import Name, names
 from kzrag.text.quantities import same_quantity
@@ -66,8 +66,6 @@ _CALLED_OFF = re.compile(
     r"\b(cancel\w*|called off|not yet|never took place|has not been|was not|abandon\w*)\b"
     r"|取消|尚未|还没有|没有(?=通过|成立|举行)|作罢|\b(отмен\w+|не состоя\w+|так и не)\b|болмады|тоқтатылды"
 )
-# A name that stands in fewer sentences than this share tells what a question is about; the others are everywhere.
-TELLING = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,50 +151,6 @@ def chance(known: Grounds) -> float:
     """The fitted chance, 0 to 1, that evidence with these grounds answers."""
     z = sum(weight * value for weight, value in zip(_WEIGHTS, known, strict=True)) + _BIAS
     return 1.0 / (1.0 + math.exp(-z))
-
-
-def telling_names_held(needs: Needs, best: Evidence, index: Index, *, known: bool = False) -> float:
-    """Share of the question's telling names that the best sentence, its neighbours or its voice have; 1 without any.
-
-    `known` leaves out names that only capitals make one; so does evidence in another language, where the same name
-    may be written as differently as can be.
-    """
-    known = known or primary(best.sentence.language) != primary(needs.language)
-    common = math.log1p(1.0 / TELLING)
-    telling = [
-        name for name in needs.names if (name.known or not known) and index.lexical.rarity(f"@{name.key}") > common
-    ]
-    if not telling:
-        return 1.0
-    own = _facts(best.sentence, index)
-    near = [
-        _facts(index.sentences[number], index)
-        for number in range(best.sentence.number - 2, best.sentence.number + 2)
-        if 0 <= number < len(index.sentences) and index.sentences[number].document_id == best.sentence.document_id
-    ]
-    origins = set()
-    document = index.documents[best.sentence.document_id]
-    for origin in (best.sentence.voice, document.publisher, document.author):
-        if origin:
-            origins |= {name.key for name in names(origin)}
-    held = [
-        1.0
-        if holds_name(own, name)
-        else 0.7
-        if name.key in origins or any(holds_name(facts, name) for facts in near)
-        else 0.0
-        for name in telling
-    ]
-    return sum(held) / len(held)
-
-
-def _facts(sentence: Sentence, index: Index) -> Facts:
-    return facts_of(sentence.text, sentence.language, index.documents[sentence.document_id].published)
-
-
-def best_pin(piece: Evidence) -> bool:
-    """Whether a piece satisfies what the question pins down, itself or by the sentence before it."""
-    return piece.pins >= 0.6
 
 
 def missing_names(needs: Needs, index: Index) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kzrag.answering.evidence import facts_of
+from kzrag.answering.evidence import facts_of, telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.short import Short, short_answer
 from kzrag.records import Evidence, Sentence
@@ -29,6 +29,10 @@ SPEAKS = 0.30
 BESIDE_BEST = 0.45
 # Cosine of two sentences that speak of one thing; translations of one sentence score about 0.75 and more.
 SAME_SUBJECT = 0.45
+# A side may name half of what the best one names: its neighbour sentence may have named the rest.
+NAMES_APART = 0.5
+# Figures are in conflict only when they are of one thing; unrelated figures of one unit were at .48 and below.
+SAME_MEASURE = 0.55
 # Dates are in conflict only when they are of one event, which names alone don't make.
 SAME_EVENT = 0.60
 # Two sentences as near as this say the same thing, and a second voice for it is worth the room.
@@ -56,9 +60,13 @@ def sides(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Side
         return []
     best: dict[tuple[str, str], Side] = {}
     floor = max(SPEAKS, BESIDE_BEST * evidence[0].score)
+    named = telling_names_held(needs, evidence[0], index, known=True)
     for place, piece in enumerate(evidence):
         if place and piece.score < floor:
             break
+        # A sentence on another subject may hold a figure of the same unit; the names asked about tell it apart.
+        if telling_names_held(needs, piece, index, known=True) < named - NAMES_APART:
+            continue
         sentence = piece.sentence
         side = Side(piece, short_answer(needs, piece, index.documents[sentence.document_id].published))
         best.setdefault(side.key, side)
@@ -95,7 +103,7 @@ def _compare_figures(a: Short, b: Short, one: Sentence, other: Sentence, index: 
     assert a.quantity is not None and b.quantity is not None
     if same_quantity(a.quantity, b.quantity):
         return "agree"
-    if a.quantity.unit != b.quantity.unit or _cosine(one, other, index) < SAME_SUBJECT:
+    if a.quantity.unit != b.quantity.unit or _cosine(one, other, index) < SAME_MEASURE:
         return "apart"
     if a.when and b.when and not same_date(a.when, b.when):
         return "apart"

@@ -309,8 +309,12 @@ def disagreement_of(part: Part, numbering: Numbering, index: Index) -> Disagreem
     """The public record of a conflict that the answer shows."""
     if not part.compared.conflict:
         return None
+    share = len(part.compared.sides)
     positions = tuple(
-        Position(claim_of(side, part.needs, index), (numbering.of(quotable(side.evidence, part.needs, index)),))
+        Position(
+            claim_of(side, part.needs, index, share),
+            (numbering.of(quotable(side.evidence, part.needs, index, share)),),
+        )
         for side in part.compared.sides
     )
     return Disagreement(topic_of(part.needs), positions)

@@ -468,3 +468,51 @@ def _in_readers_language(evidence: Evidence, language: str, index: Index) -> Evi
     if previous is not None and previous.document_id != main.document_id:
         previous = None
     return replace(evidence, sentence=main, before=previous, parallel=tuple(parallel.values()))
+
+
+# A name that stands in fewer sentences than this share tells what a question is about; the others are everywhere.
+TELLING = 0.15
+
+
+def telling_names_held(needs: Needs, best: Evidence, index: Index, *, known: bool = False) -> float:
+    """Share of the question's telling names that the best sentence, its neighbours or its voice have; 1 without any.
+
+    `known` leaves out names that only capitals make one; so does evidence in another language, where the same name
+    may be written as differently as can be.
+    """
+    known = known or primary(best.sentence.language) != primary(needs.language)
+    common = math.log1p(1.0 / TELLING)
+    telling = [
+        name for name in needs.names if (name.known or not known) and index.lexical.rarity(f"@{name.key}") > common
+    ]
+    if not telling:
+        return 1.0
+    own = _facts(best.sentence, index)
+    near = [
+        _facts(index.sentences[number], index)
+        for number in range(best.sentence.number - 2, best.sentence.number + 2)
+        if 0 <= number < len(index.sentences) and index.sentences[number].document_id == best.sentence.document_id
+    ]
+    origins = set()
+    document = index.documents[best.sentence.document_id]
+    for origin in (best.sentence.voice, document.publisher, document.author):
+        if origin:
+            origins |= {name.key for name in names(origin)}
+    held = [
+        1.0
+        if holds_name(own, name)
+        else 0.7
+        if name.key in origins or any(holds_name(facts, name) for facts in near)
+        else 0.0
+        for name in telling
+    ]
+    return sum(held) / len(held)
+
+
+def _facts(sentence: Sentence, index: Index) -> Facts:
+    return facts_of(sentence.text, sentence.language, index.documents[sentence.document_id].published)
+
+
+def best_pin(piece: Evidence) -> bool:
+    """Whether a piece satisfies what the question pins down, itself or by the sentence before it."""
+    return piece.pins >= 0.6

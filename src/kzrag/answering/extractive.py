@@ -40,6 +40,8 @@ LONG, LONG_HAN = 380, 150
 WITH_BEFORE = 1.4
 # A quote of the same voice this near to one already chosen says it again.
 SAID_AGAIN = 0.80
+# Characters of all sides together: what differs has to be seen at one glance.
+SIDES_ROOM, SIDES_ROOM_HAN = 600, 260
 # A second quote must have at least this share of the first one's odds to be worth the reader's time …
 NEARLY = 0.45
 # … more when a short answer already says what was asked.
@@ -124,12 +126,17 @@ def _numbers(piece: Evidence) -> set[int]:
     return {piece.sentence.number, *(s.number for s in piece.parallel)} | before
 
 
-def quotable(piece: Evidence, needs: Needs, index: Index) -> Source:
-    """The stretch of the article to quote for a piece of evidence, with its parallels."""
+def quotable(piece: Evidence, needs: Needs, index: Index, share: int = 1) -> Source:
+    """The stretch of the article to quote for a piece of evidence, with its parallels.
+
+    `share` is the number of sides that have to fit into one answer.
+    """
     document = index.documents[piece.sentence.document_id]
     source = source_of(document, piece.sentence, piece.before)
     source = replace(source, parallel=tuple(source_of(index.documents[s.document_id], s) for s in piece.parallel))
     long = LONG_HAN if document.language.startswith("zh") else LONG
+    if share > 1:
+        long = min(long, (SIDES_ROOM_HAN if document.language.startswith("zh") else SIDES_ROOM) // share)
     if source.end - source.start <= (long if piece.before is None else WITH_BEFORE * long):
         return source
     if piece.before is not None and piece.sentence.end - piece.sentence.start <= long:
@@ -238,16 +245,16 @@ def short_in_words(short: Short, language: str) -> str:
 def _differing(needs: Needs, found: Sequence[Side], index: Index) -> list[Statement]:
     statements = [Statement(say("differ" if not needs.compares else "several", needs.language), ())]
     for side in found:
-        source = quotable(side.evidence, needs, index)
+        source = quotable(side.evidence, needs, index, len(found))
         statements.append(replace(_quote(source, needs, again=False, starts=True), starts_paragraph=True))
     return statements
 
 
-def claim_of(side: Side, needs: Needs, index: Index) -> str:
+def claim_of(side: Side, needs: Needs, index: Index, share: int) -> str:
     """What a side says, for the table of disagreements: its short answer, or its own words."""
     if side.short is not None and (side.short.quantity or side.short.date):
         return f"{' '.join(side.short.text.split())}"
-    return " ".join(quotable(side.evidence, needs, index).quote.split())
+    return " ".join(quotable(side.evidence, needs, index, share).quote.split())
 
 
 def topic_of(needs: Needs) -> str:
