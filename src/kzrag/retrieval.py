@@ -26,7 +26,7 @@ WORDS = {"en": 0.2}
 """What a point of BM25 is worth among passages in the question's language, when the whole span of meaning is 1.
 English is where the encoder is at home: questions over Wikipedia lost 2 points of R@1 at .4, none at .2."""
 WORDS_ELSEWHERE = 0.4
-"""The same in other languages, where words are the surer half: DRCD and CMRC lost 2 points at .2 against words alone."""
+"""The same in other languages, where words are the surer half: DRCD lost 2 points at .2 against words alone."""
 WORDS_ABROAD = 0.02
 """The same among passages in another language, where names and figures are all that words share: at .02 they gained
 2 points of R@1 over NTREX's twelve pairs of languages, at .03 no more."""
