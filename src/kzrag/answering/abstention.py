@@ -98,10 +98,9 @@ def _decide(
         return Decision("not_in_corpus" if everything else "off_topic")
     best = evidence[0]
     newest = max((d.published[:4] for d in index.documents.values() if d.published), default="")
-    if needs.years and newest and all(date.iso[:4] > newest for date in needs.years if date.iso[:1].isdigit()):
-        stated = any(best_pin(piece) for piece in evidence[:10])
-        if not stated:
-            return Decision("newer", year=newest)
+    later = [date.iso[:4] for date in needs.years if date.iso[:4].isdigit() and date.iso[:4] > newest]
+    if newest and later and not any(index.lexical.knows(year) for year in later):
+        return Decision("newer", year=newest)
     correction = _denied(needs, everything, index)
     if correction is not None:
         return Decision(correction=correction)

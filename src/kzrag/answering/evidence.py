@@ -415,14 +415,19 @@ def gather(
             kind=features.kind,
             before=previous if leans else None,
         )
-        same = (sentence.number, *index.parallels.get(sentence.number, ())) if families else (sentence.number,)
-        key = min(same)
+        key = min(_together(sentence.number, index)) if families else sentence.number
         held = pieces.get(key)
         if held is None or _rank(evidence, needs.language) > _rank(held, needs.language):
             pieces[key] = evidence
     chosen = [_with_reason(piece, index) if needs.kind == "reason" else piece for piece in pieces.values()]
     chosen = [_in_readers_language(piece, needs.language, index) if families else piece for piece in chosen]
     return sorted(chosen, key=lambda evidence: (-evidence.score, evidence.sentence.number))
+
+
+def _together(number: int, index: Index) -> set[int]:
+    """A sentence, its translations, and what those translate beside it: one sentence may have become two."""
+    others = index.parallels.get(number, ())
+    return {number, *others, *(back for other in others for back in index.parallels.get(other, ()))}
 
 
 _GIVES_REASON = re.compile(

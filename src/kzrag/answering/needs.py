@@ -203,6 +203,8 @@ _MEASURE_NOUNS = re.compile(
     r"тонн\w*|долларов|процентов|дней|лет|миллион\w*|миллиард\w*|баррел\w*|кубометр\w*|километр\w*|нефти|газа|"
     r"тонна|доллар|пайыз|күн|жыл|天|年|мұнай|газ)$"
 )
+# 百分之几: the figure is what is asked for, not what is known.
+_ASKED_HERE = re.compile(r"(之)?(几|多少)")
 _NO_PRESUMPTION = frozenset({"yesno", "sources"})
 
 
@@ -247,6 +249,7 @@ def read(question: str, language: str | None = None) -> Needs:
         quantity
         for quantity in quantities(question)
         if not any(quantity.start < end and start < quantity.end for start, end in taken)
+        and not _ASKED_HERE.match(folded, quantity.end)
     )
     tag = language or detect(question)
     units = _units(folded) if kind == "figure" else frozenset()
