@@ -55,7 +55,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # Copied, not linked: nltk, which LlamaIndex brings, refuses to read files that have several links.
-INSTALL := UV_LINK_MODE=copy $(BIN)/uv pip install --quiet --python $(BIN)/python
+INSTALL := UV_LINK_MODE=copy $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 
 $(BIN)/uv: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
@@ -63,9 +63,11 @@ $(BIN)/uv: | $(VENV)/bin/python
 $(READY): requirements.lock pyproject.toml | $(BIN)/uv
 	$(INSTALL) --require-hashes --requirement requirements.lock
 	$(INSTALL) --no-deps --editable .
+	$(BIN)/python -m compileall -q src/kzrag
 	@touch $@
 
 $(READY_DEV): requirements-dev.lock pyproject.toml | $(BIN)/uv
 	$(INSTALL) --require-hashes --requirement requirements-dev.lock
 	$(INSTALL) --no-deps --editable .
+	$(BIN)/python -m compileall -q src/kzrag
 	@touch $@ $(READY)

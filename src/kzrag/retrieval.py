@@ -100,7 +100,6 @@ def hybrid(index: Index, query: Query | str, k: int, where: Filter | None = None
     query = _query(query)
     allowed = _allowed(index, where)
     candidates = max(OVERFETCH * k, FEWEST_CANDIDATES)
-    index.warm()
     words = _by_words(index, query, candidates, allowed)
     meaning = _by_meaning(index, query, candidates, allowed)
     return _hits(index, fuse(meaning, words, query.tag(), index.languages)[:k])
@@ -153,9 +152,8 @@ def _allowed(index: Index, where: Filter | None) -> set[str] | None:
 def _by_meaning(index: Index, query: Query, k: int, allowed: set[str] | None) -> list[tuple[int, float]]:
     if not query.text.strip():
         return []
-    index.warm()  # Chroma opens while the encoder loads
     vector = query.vector if query.vector is not None else index.encoder.encode([query.text])[0]
-    return index.dense(vector, k, allowed)
+    return index.dense(vector, k, allowed, patient=False)
 
 
 def _by_words(index: Index, query: Query, k: int, allowed: set[str] | None) -> list[tuple[int, float]]:

@@ -25,7 +25,9 @@ from kzrag.settings import Settings
 class MemoryIndex(Index):
     """An `Index` without files and without Chroma."""
 
-    def dense(self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None) -> list[tuple[int, float]]:
+    def dense(
+        self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None, *, patient: bool = True
+    ) -> list[tuple[int, float]]:
         """As `Index.dense`, by comparing every passage."""
         numbers = np.asarray(
             [each.number for each in self.chunks if allowed is None or each.document_id in allowed], dtype=np.intp
