@@ -65,3 +65,56 @@ def test_no_outside_connection_is_tried(tmp_path: Path) -> None:
         assert said["tried"] == []
         assert {"chromadb", "onnxruntime", "bm25s"} <= set(said["loaded"])
         assert len(said["found"]) == 3
+
+
+# The same watch over what readers use: an answer, the eval set, the web chat with its program door.
+_EVERYTHING = (
+    _PROGRAM.split("sys.addaudithook(watch)", maxsplit=1)[0]
+    + """
+sys.addaudithook(watch)
+import os, threading, time, urllib.error, urllib.request
+from pathlib import Path
+
+import kzrag
+from kzrag.evaluation.cases import bundled_cases, read_cases
+from kzrag.evaluation.run import AssistantEngine, evaluate
+from kzrag.answering.gate import check
+from kzrag.web import serve
+
+port = int(sys.argv[1])
+question = "What refining capacity does Kazakhstan want by 2032?"
+answer = kzrag.answer(question)
+assistant = kzrag.Assistant()
+judged = evaluate(read_cases(bundled_cases())[:3], AssistantEngine(assistant, "kzrag"), judge=check)
+threading.Thread(target=serve, args=(kzrag.Settings(),), kwargs={"port": port, "open_browser": False}, daemon=True).start()
+request = urllib.request.Request(
+    f"http://127.0.0.1:{port}/api/answer", json.dumps({"question": question}).encode(), {"Content-Type": "application/json"}
+)
+for _ in range(300):
+    try:
+        over_http = json.load(urllib.request.urlopen(request))
+        break
+    except (urllib.error.URLError, ConnectionError):
+        time.sleep(0.3)
+print("RESULT " + json.dumps({"answer": answer.text, "cases": len(judged.runs), "http": over_http["text"], "tried": tried}))
+sys.stdout.flush()
+os._exit(0)
+"""
+)
+
+
+def test_answers_eval_and_chat_try_no_outside_connection() -> None:
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    done = subprocess.run(
+        [sys.executable, "-c", _EVERYTHING, str(port)], capture_output=True, check=False, text=True, timeout=240
+    )
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")] or [done.stderr[-800:]]
+    said = json.loads(line.removeprefix("RESULT "))
+    assert said["tried"] == []
+    assert said["answer"] == said["http"]
+    assert said["answer"].startswith("28 million tons")
+    assert said["cases"] == 3
