@@ -33,7 +33,7 @@ SAME_SUBJECT = 0.45
 NAMES_APART = 0.5
 # Figures are in conflict only when they are of one thing; unrelated figures of one unit were at .48 and below.
 SAME_MEASURE = 0.55
-# Dates are in conflict only when they are of one event, which names alone don't make.
+# Dates and reasons are in conflict only when they are of one event, which names alone don't make.
 SAME_EVENT = 0.60
 # Two sentences as near as this say the same thing, and a second voice for it is worth the room.
 CORROBORATES = 0.60
@@ -95,7 +95,10 @@ def compare(needs: Needs, a: Side, b: Side, index: Index) -> Verdict:
     if needs.kind == "yesno" and denies(one.text, needs.text) != denies(other.text, needs.text):
         return "conflict"
     if needs.kind == "reason" and a.evidence.kind == b.evidence.kind == 1.0:
-        return "conflict" if _cosine(one, other, index) < SAME_REASON else "agree"
+        nearness = _cosine(one, other, index)
+        if nearness < SAME_EVENT:
+            return "apart"
+        return "conflict" if nearness < SAME_REASON else "agree"
     return "agree" if _cosine(one, other, index) >= CORROBORATES else "apart"
 
 
