@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kzrag.answering.evidence import counts, facts_of, primary
+from kzrag.answering.evidence import counts, facts_of
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence
 from kzrag.text.dates import Date
@@ -146,8 +146,3 @@ def _date(needs: Needs, text: str, language: str, found: list[Date]) -> Short | 
         return None
     date = candidates[best]
     return Short(text[date.start : date.end], date=date)
-
-
-def same_reader(a: str, b: str) -> bool:
-    """Whether who reads language `a` reads `b`: Traditional and Simplified are one."""
-    return primary(a) == primary(b)

@@ -106,13 +106,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "ru": "В корпусе об этом говорит не один голос.",
         "kk": "Корпуста бұл туралы бірнеше үн бар.",
     },
-    "one_source": {
-        "en": "Only one independent source in the corpus speaks of this.",
-        "zh-Hant": "語料中只有一個獨立來源談到這一點。",
-        "zh-Hans": "语料中只有一个独立来源谈到这一点。",
-        "ru": "В корпусе об этом говорит только один независимый источник.",
-        "kk": "Корпуста бұл туралы бір ғана тәуелсіз дереккөз айтады.",
-    },
     "premise": {
         "en": "The corpus does not say so; it says otherwise.",
         "zh-Hant": "語料並非如此說，說法恰好不同。",
