@@ -215,14 +215,15 @@ def main() -> None:
     parser.add_argument("--only", help="characters, with commas between them")
     parser.add_argument("--most", type=int, help="cases per character, spread over all of them")
     parser.add_argument("--cases", type=Path, default=bundled_cases())
-    parser.add_argument("--split", default="tune")
+    parser.add_argument("--split", default="tune", help="tune, test or all")
     parser.add_argument("--planted", action="store_true", help="the injection set instead of the table")
     parser.add_argument("--json", type=Path, help="write the rows to this file too")
     chosen = parser.parse_args()
     characters = chosen.only.split(",") if chosen.only else list(CHARACTERS)
     if unknown := sorted(set(characters) - set(CHARACTERS)):
         parser.error(f"no such character: {', '.join(unknown)}; there are {', '.join(CHARACTERS)}")
-    cases = pick(read_cases(chosen.cases, chosen.split), chosen.most)
+    split = None if chosen.split == "all" else chosen.split
+    cases = pick(read_cases(chosen.cases, split), chosen.most)
     home = Settings(llm=None)
     if chosen.planted:
         print(planted(cases, home, chosen.only.split(",") if chosen.only else ("obeys", "good")))

@@ -24,7 +24,6 @@ from typing import Any
 
 from kzrag.answering.prompts import CANNOT_ANSWER, LANGUAGE_NAMES
 from kzrag.text.sentences import sentence_spans
-from kzrag.text.words import content_terms
 
 _SOURCE = re.compile(
     r'<source (?P<key>\w+) publisher="(?P<publisher>[^"]*)" date="(?P<date>[^"]*)" language="(?P<language>[^"]*)" '
@@ -102,22 +101,15 @@ _OWN_KNOWLEDGE = {
 
 
 def chosen_sources(reading: Reading, most: int) -> list[dict[str, str]]:
-    """The first source, then those that hold most of the question's words that no chosen one has; every voice of a
-    disagreement."""
-    asked = set(content_terms(reading.question, reading.language))
-    left = list(reading.sources)
-    chosen: list[dict[str, str]] = []
+    """The first sources in the order they stand in; of a disagreement first each voice's first."""
+    fresh: list[dict[str, str]] = []
+    others: list[dict[str, str]] = []
     voices: set[tuple[str, str]] = set()
-    while left and len(chosen) < most:
-        held = [set(content_terms(source["text"])) for source in left]
-        gain = [len(asked & words) for words in held]
-        fresh = [reading.differ and (source["publisher"], source["speaker"]) not in voices for source in left]
-        best = 0 if not chosen else max(range(len(left)), key=lambda n: (fresh[n], gain[n], -n))
-        asked -= held[best]
-        source = left.pop(best)
-        voices.add((source["publisher"], source["speaker"]))
-        chosen.append(source)
-    return chosen
+    for source in reading.sources:
+        voice = source["publisher"], source["speaker"]
+        (others if not reading.differ or voice in voices else fresh).append(source)
+        voices.add(voice)
+    return [*fresh, *others][:most]
 
 
 def quoting(reading: Reading, most: int = 3) -> list[str]:

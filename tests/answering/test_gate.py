@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzrag.answering.gate import SpanText, check
+from kzrag.answering.gate import SpanText, admit, check
 
 REFINERIES = SpanText(
     "The refineries plan to raise capacity from the current 18 million tons to 28 million tons by 2032, and even up to "
@@ -172,3 +173,45 @@ def test_without_spans_nothing_is_supported() -> None:
 def test_every_text_supports_itself(text: str) -> None:
     if any(letter.isalnum() for letter in text):
         assert check(text, [SpanText(text, "en")]).supported
+
+
+SPEECH = SpanText("He said: “We won’t\nleave the route”, and 哈薩克斯坦 stayed with its 28 million tons.", "en")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("We won't leave the route.", False),
+        ("He said we won't leave the route.", True),
+        ("“We won’t leave the route”.", True),
+        ("哈薩克斯坦 stayed.", True),
+    ],
+)
+def test_somebodys_words_need_their_speaker(sentence: str, shown: bool) -> None:
+    assert admit(sentence, [SPEECH], encoder=SameMeaning()).supported == shown
+    assert check(sentence, [SPEECH], encoder=SameMeaning()).supported, "what it says is supported all the same"
+
+
+ARTICLE_TOO = SpanText("Officials call it a sad joke, because all routes go through Russia.", "en")
+UNRELATED = SpanText("The port of Aktau was dredged in spring.", "en")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spans", "shown"),
+    [
+        ("This is a sad joke.", [COMMENT], False),
+        ("According to Salameh, this is a sad joke.", [COMMENT], True),
+        ("Читатель пишет: «This is a sad joke».", [COMMENT], True),
+        ("A reader calls it a sad joke.", [COMMENT], True),
+        ("It adds: “all routes go through Russia”.", [COMMENT], True),
+        ("Oilprice.com reports that “all routes go through Russia”.", [COMMENT], False),
+        ("All routes go through Russia.", [COMMENT, ARTICLE_TOO], True),
+        ("This is a sad joke.", [COMMENT, UNRELATED], False),
+    ],
+)
+def test_a_comment_counts_only_for_what_names_its_reader(sentence: str, spans: list[SpanText], shown: bool) -> None:
+    assert admit(sentence, spans).supported == shown
+
+
+def test_a_bare_figure_is_in_nobodys_voice() -> None:
+    assert admit("28 million tons", [replace(COMMENT, text="“It is 28 million tons”, he wrote.")]).supported

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kzrag.answering.draft import Source, Statement
-from kzrag.answering.gate import Verdict
+from kzrag.answering.gate import Verdict, admit
 from kzrag.answering.llm import Outcome, phrase, rewrite
 from kzrag.answering.model_request import FAILURES, ModelRequest
 from kzrag.answering.models import open_model
@@ -191,7 +191,11 @@ def test_a_publishers_name_is_in_no_language(language: str) -> None:
 def test_a_readers_comment_is_not_shown_as_the_articles_word(reply: str, shown: bool) -> None:
     language = "en" if reply.isascii() else "ru"
     article = source("So nothing will change.", name="article")
-    statements, _, _ = ask(replying(keyed(reply)), language, [COMMENT, article], check=lambda *_: Verdict(True, ()))
+
+    def gate(sentence: str, sources: Sequence[Source]) -> Verdict:
+        return admit(sentence, [each.for_gate() for each in sources])
+
+    statements, _, _ = ask(replying(keyed(reply)), language, [COMMENT, article], check=gate)
     assert bool(statements) == shown
 
 

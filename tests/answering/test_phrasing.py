@@ -10,15 +10,15 @@ from kzrag.answering.wording import reason_in_words, say
 from kzrag.assistant import Assistant
 from kzrag.records import Answer
 from kzrag.settings import Settings
-from tests.fake_llm import FakeLLM
+from tests.fake_llm import Character, FakeLLM, Reading, Script, quoting, tokens
 
 REFINING = "What refining capacity does Kazakhstan want by 2032?"
 
 
-def asked(character: str, question: str, timeout: float = 5.0) -> Answer:
+def asked(character: str | Character, question: str, timeout: float = 5.0) -> Answer:
     with FakeLLM(character) as server:
         settings = Settings(
-            llm=f"openai-like:{character}", llm_base_url=server.base_url, llm_api_key="none", llm_timeout=timeout
+            llm="openai-like:scripted", llm_base_url=server.base_url, llm_api_key="none", llm_timeout=timeout
         )
         return Assistant(settings, encoder=bundled().index.encoder).answer(question)
 
@@ -69,3 +69,28 @@ def test_why_a_model_was_not_used_is_said_in_the_readers_language(language: str)
     known = reason_in_words("slow", language)
     assert known != reason_in_words("garbage", language)
     assert reason_in_words("something new", language) == say("why_unusable", language)
+
+
+def conflicting_question() -> str:
+    return "What share of Kazakhstan's oil exports goes through the CPC pipeline?"
+
+
+@pytest.mark.parametrize("character", ["good", "one-source"])
+def test_a_disagreement_cites_only_what_the_text_shows(character: str) -> None:
+    def one_source(reading: Reading) -> Script:
+        return Script(tokens(quoting(reading, 1)[0]))
+
+    answer = asked(one_source if character == "one-source" else character, conflicting_question())
+    assert answer.mode == "llm"
+    assert sound(answer, bundled())
+    (disagreement,) = answer.disagreements
+    assert len(disagreement.positions) >= 2
+    for position in disagreement.positions:
+        assert all(f"[{number}]" in answer.text for number in position.citations)
+
+
+def test_a_part_without_an_answer_is_told_beside_the_models_words() -> None:
+    answer = asked("good", f"{REFINING} Who won the football World Cup?")
+    assert answer.mode == "llm"
+    assert "28 million" in answer.text
+    assert answer.text.endswith(f"Who won the football World Cup: {say('off_topic', 'en')}")

@@ -15,7 +15,7 @@ from kzrag.answering.disagreement import Compared, Side, compared
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, speakers
 from kzrag.answering.extractive import claim_of, quotable, topic_of, write
-from kzrag.answering.gate import Verdict, check
+from kzrag.answering.gate import Verdict, admit
 from kzrag.answering.needs import Needs, read, split
 from kzrag.answering.suggest import follow_ups, nearest
 from kzrag.answering.wording import own_tag, say
@@ -51,6 +51,17 @@ class Numbering:
             self._numbers[source.place] = number
             self.citations.append(citation_of(source, number))
         return self._numbers[source.place]
+
+    def given(self, source: Source) -> tuple[int, ...]:
+        """The numbers under which `source` is cited already, as it stands or by words of it or of its parallels."""
+        if source.place in self._numbers:
+            return (self._numbers[source.place],)
+        places = [each.place for each in (source, *source.parallel)]
+        return tuple(
+            cited.number
+            for cited in self.citations
+            if any(cited.document_id == name and cited.start < end and start < cited.end for name, start, end in places)
+        )
 
     def marked(self, statement: Statement) -> str:
         """The statement with its markers."""
@@ -147,7 +158,7 @@ def supported(statement: Statement, index: Index) -> Verdict:
     """The gate's verdict on a statement and the sources it cites."""
     if not statement.sources:
         return Verdict(True, ())
-    return check(statement.text, [source.for_gate() for source in statement.sources], encoder=index.encoder)
+    return admit(statement.text, [source.for_gate() for source in statement.sources], encoder=index.encoder)
 
 
 def respond(
@@ -179,7 +190,7 @@ def respond(
     if llm is not None:
         from kzrag.answering.phrasing import phrased
 
-        outcome = yield from phrased(question, understood, language, answered, index, settings, llm, history, cancelled)
+        outcome = yield from phrased(question, understood, language, parts, index, settings, llm, history, cancelled)
         if outcome is not None:
             yield Event("answer", answer=outcome)
             return
@@ -247,8 +258,7 @@ def extractive_answer(
     disagreements: list[Disagreement] = []
     for part in parts:
         if part.decision.reason is not None:
-            asked = part.needs.text.rstrip("?？ ")
-            paragraphs.append(f"{asked}: {say(part.decision.reason, language, year=part.decision.year)}")
+            paragraphs.append(unanswered(part, language))
             continue
         shown = [s for s in part.statements if "gate" in disable or supported(s, index).supported]
         if not any(statement.sources for statement in shown):
@@ -275,6 +285,12 @@ def extractive_answer(
         parts,
         index,
     )
+
+
+def unanswered(part: Part, language: str) -> str:
+    """What is said of one question among several to which the corpus has no answer."""
+    asked = part.needs.text.rstrip("?？ ")
+    return f"{asked}: {say(part.decision.reason or 'not_in_corpus', language, year=part.decision.year)}"
 
 
 def finished(answer: Answer, understood: Understood, parts: Sequence[Part], index: Index) -> Answer:
@@ -306,18 +322,16 @@ def lay_out(statements: Sequence[Statement], numbering: Numbering) -> str:
 
 
 def disagreement_of(part: Part, numbering: Numbering, index: Index) -> Disagreement | None:
-    """The public record of a conflict that the answer shows."""
+    """The public record of a conflict, as far as the answer shows its sides; cites nothing that the text doesn't."""
     if not part.compared.conflict:
         return None
     share = len(part.compared.sides)
     positions = tuple(
-        Position(
-            claim_of(side, part.needs, index, share),
-            (numbering.of(quotable(side.evidence, part.needs, index, share)),),
-        )
+        Position(claim_of(side, part.needs, index, share), numbers)
         for side in part.compared.sides
+        if (numbers := numbering.given(quotable(side.evidence, part.needs, index, share)))
     )
-    return Disagreement(topic_of(part.needs), positions)
+    return Disagreement(topic_of(part.needs), positions) if len(positions) > 1 else None
 
 
 def _abstain(question: str, understood: Understood, language: str, parts: Sequence[Part], index: Index) -> Answer:

@@ -7,7 +7,6 @@ reader's language, and passes the gate; one that fails is written anew once, the
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -16,12 +15,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kzrag.answering.draft import Source, Statement
-from kzrag.answering.model_reply import Cutter, Piece, exact_quotations, only_quoted, own_words, without_thoughts
+from kzrag.answering.model_reply import Cutter, Piece, exact_quotations, own_words, without_thoughts
 from kzrag.answering.model_request import Failure, ModelRequest
 from kzrag.answering.models import name_of, reply_tokens
 from kzrag.answering.orders import gives_orders
 from kzrag.answering.prompts import CANNOT_ANSWER, answer_prompt, repair_prompt, rewrite_prompt
-from kzrag.records import ARTICLE
 from kzrag.text.language import detect, fold
 from kzrag.text.tokens import count_tokens
 from kzrag.tracing import stage
@@ -40,10 +38,6 @@ _SAME_SENTENCE = 3
 """Times that a model may say the same before it is in a loop."""
 _FEW_LETTERS = 8
 """Fewer letters of its own don't tell which language a sentence is in."""
-_COMMENT = re.compile(
-    r"\b(?:reader|comment)|читател|коммент|讀者|读者|評論|评论|網友|网友|留言|оқырман|пікір", re.IGNORECASE
-)
-"""Words that tell that somebody commented; a name alone may be spelt in another script."""
 _REWRITE_SHARE = 1 / 6
 """Of the time a reader waits: the rewrite only helps to find more, the answer comes after it."""
 _LONGEST_REWRITE = 300
@@ -127,12 +121,6 @@ class _Writing:
         own = own_words(piece.text, quotes)
         if not _speaks(_without_names(own, sources), self.language):
             self.failed.append((text, ("wrong language",)))
-            return None
-        if only_quoted(piece.text, quotes):
-            self.failed.append((text, ("only quoted",)))
-            return None
-        if not _names_commenter(text, sources):
-            self.failed.append((text, ("a reader's comment",)))
             return None
         verdict = self.check(text, sources)
         if not verdict.supported:
@@ -290,15 +278,6 @@ def _shortfall(
     if failed:
         return "unsupported"
     return "refused" if writing.refused else "empty"
-
-
-def _names_commenter(text: str, sources: Sequence[Source]) -> bool:
-    """Whether a sentence that rests on readers' comments alone says so, by a name or by what they are."""
-    voices = [source.voice for source in sources]
-    if not voices or ARTICLE in voices or _COMMENT.search(text):
-        return True
-    said = fold(text)
-    return any(part in said for voice in voices for part in fold(voice).split())
 
 
 def _without_names(text: str, sources: Sequence[Source]) -> str:

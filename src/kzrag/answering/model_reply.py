@@ -183,17 +183,6 @@ def own_words(text: str, quotes: Sequence[str]) -> str:
     return _QUOTATION.sub(unless_verbatim, text)
 
 
-def only_quoted(text: str, quotes: Sequence[str]) -> bool:
-    """Whether the sources have `text` only inside quotation marks, and `text` doesn't say whose words it repeats."""
-    parts = _unmarked(text).strip(" '" + _TRAILING).split()
-    if not parts or _QUOTATION.search(text):
-        return False
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    said = [match for quote in quotes for match in _QUOTATION.finditer(quote)]
-    inside = any(pattern.search(_unmarked(match.group())) for match in said)
-    return inside and not any(pattern.search(_unmarked(_QUOTATION.sub(" ", quote))) for quote in quotes)
-
-
 def without_thoughts(text: str) -> str:
     """A whole reply without what a reasoning model thinks aloud, without links and tags."""
     cutter = Cutter(())

@@ -13,9 +13,11 @@ from kzrag.answering.engine import (
     disagreement_of,
     extractive_answer,
     finished,
+    supported,
+    unanswered,
 )
 from kzrag.answering.extractive import quotable
-from kzrag.answering.gate import Verdict, check
+from kzrag.answering.gate import Verdict
 from kzrag.answering.models import name_of
 from kzrag.answering.wording import reason_in_words, say
 from kzrag.conversation import Understood
@@ -34,37 +36,33 @@ OFFERED = 8
 
 
 def offered_to(parts: Sequence[Part], index: Index) -> list[Source]:
-    """The sources a model may cite: every side first, then the best evidence, each once."""
-    pieces = [
-        piece
-        for part in parts
-        for piece in [*(side.evidence for side in part.compared.sides), *part.evidence[:OFFERED]]
-    ]
-    needs = {id(piece): part.needs for part in parts for piece in part.evidence}
+    """The sources a model may cite, each once: what kzrag would quote itself, every side, then the best evidence."""
     sources: dict[tuple[str, int, int], Source] = {}
-    for piece in pieces:
-        source = quotable(piece, needs.get(id(piece), parts[0].needs), index)
-        sources.setdefault(source.place, source)
+    for part in parts:
+        for statement in part.statements:
+            for source in statement.sources:
+                sources.setdefault(source.place, source)
+    for part in parts:
+        for piece in [*(side.evidence for side in part.compared.sides), *part.evidence[:OFFERED]]:
+            source = quotable(piece, part.needs, index)
+            sources.setdefault(source.place, source)
     return list(sources.values())[: OFFERED + 2 * len(parts)]
 
 
-def left_out(
-    parts: Sequence[Part], shown: Sequence[Statement], judged: Callable[[str, Sequence[Source]], Verdict]
-) -> list[Statement]:
+def left_out(parts: Sequence[Part], numbering: Numbering, index: Index) -> list[Statement]:
     """What a part, or a side of a conflict, says in its source's words where the model cited nothing of it.
 
-    A model may shorten; it may not choose which question to answer, or which side to show.
+    A model may shorten; it may not choose which question to answer, which side to show, or to pass over what corrects
+    the question.
     """
-    cited = {(source.document.family, source.voice) for statement in shown for source in statement.sources}
-    places = {source.place for statement in shown for source in statement.sources}
     missing: list[Statement] = []
     for part in parts:
         own = [statement for statement in part.statements if statement.sources]
-        untouched = not any(source.place in places for statement in own for source in statement.sources)
-        for statement in own:
-            first = statement.sources[0]
-            side = part.compared.conflict and (first.document.family, first.voice) not in cited
-            if (side or (untouched and len(parts) > 1)) and judged(statement.text, statement.sources).supported:
+        told = [any(numbering.given(source) for source in statement.sources) for statement in own]
+        for statement, known in zip(own, told, strict=True):
+            two_sided = part.compared.conflict or part.decision.correction is not None
+            owed = two_sided or (len(parts) > 1 and not any(told))
+            if owed and not known and supported(statement, index).supported:
                 missing.append(statement)
     return missing
 
@@ -83,10 +81,11 @@ def phrased(
     """Streams the model's supported sentences; returns the finished answer, the extractive one when it failed."""
     from kzrag.answering.llm import phrase
 
-    offered = offered_to(parts, index)
+    answered = [part for part in parts if part.decision.reason is None]
+    offered = offered_to(answered, index)
 
     def judged(sentence: str, sources: Sequence[Source]) -> Verdict:
-        return check(sentence, [source.for_gate() for source in sources], encoder=index.encoder)
+        return supported(Statement(sentence, tuple(sources)), index)
 
     numbering = Numbering()
     text = ""
@@ -99,7 +98,7 @@ def phrased(
         history=history,
         check=judged,
         cancelled=cancelled,
-        differ=any(part.compared.conflict for part in parts),
+        differ=any(part.compared.conflict for part in answered),
     )
     shown: list[Statement] = []
     while True:
@@ -117,11 +116,13 @@ def phrased(
         note = say("fell_back", language, why=reason_in_words(outcome.failure or "empty", language))
         fallback = extractive_answer(question, understood, language, parts, index, notes=(note,))
         return replace(fallback, usage=outcome.usage)
-    for statement in left_out(parts, shown, judged):
-        piece = "\n\n" + numbering.marked(statement)
+    rest = [numbering.marked(statement) for statement in left_out(answered, numbering, index)]
+    rest += [unanswered(part, language) for part in parts if part.decision.reason is not None]
+    for paragraph in rest:
+        piece = "\n\n" + paragraph
         text += piece
         yield Event("text", text=piece)
-    disagreements = [d for part in parts if (d := disagreement_of(part, numbering, index)) is not None]
+    disagreements = [d for part in answered if (d := disagreement_of(part, numbering, index)) is not None]
     notes = [say("removed", language, count=outcome.removed)] if outcome.removed else []
     if outcome.translated:
         notes.append(say("translated", language, model=name_of(llm)))

@@ -81,8 +81,6 @@ supported. Reply with the new sentences only, or with: {cannot_answer}"""
 WHY = {
     "no key": "it names no source: end it with the key of the source that says so",
     "wrong language": "it is in another language than the reader's",
-    "only quoted": "its source only quotes this as somebody's words: name who said it",
-    "a reader's comment": "its source is a reader's comment: name the reader",
     "unsupported": "its source does not say this",
 }
 """Why a sentence failed, in words for the model; the gate's own reasons are appended."""

@@ -2,7 +2,8 @@
 
 What is quoted exactly stands. Of the rest every figure (with unit and scale), date and name must be a span's, nothing
 may be denied that a span asserts or asserted that it denies, nobody may be given another's words or deeds, and the
-whole must mean what a span means.
+whole must mean what a span means. To be shown, a sentence must also say whose words it gives where they aren't the
+article's.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from kzrag.answering.gate.negation import wrong_negation
 from kzrag.answering.gate.span import SpanText, Verdict
 from kzrag.answering.gate.speaker import wrong_attribution, wrong_speakers
 from kzrag.answering.gate.verbatim import is_verbatim, without_markers, without_quotes
+from kzrag.answering.gate.voices import only_quoted, spoken_for
 from kzrag.text.polarity import stance
 
 if TYPE_CHECKING:
     from kzrag.index.encoder import Encoder
 
-__all__ = ["SpanText", "Verdict", "check"]
+__all__ = ["SpanText", "Verdict", "admit", "check"]
 
 _MOSTLY_QUOTED = 0.5
 """Share of a sentence's words from which on the rest is the quote's frame: who says it, when, where."""
@@ -47,6 +49,17 @@ def check(sentence: str, spans: Sequence[SpanText], *, encoder: Encoder | None =
     else:
         why = tuple(_claim(said, spans, encoder))
     return Verdict(not why, why)
+
+
+def admit(sentence: str, spans: Sequence[SpanText], *, encoder: Encoder | None = None) -> Verdict:
+    """Whether the sentence may be shown: the spans support it, and it passes nobody's words off as the article's."""
+    said = without_markers(sentence)
+    heard = spoken_for(said, spans)
+    if spans and not heard:
+        return Verdict(False, ("speaker: this is a reader's comment; name the reader",))
+    if only_quoted(said, heard):
+        return Verdict(False, ("speaker: the passages only quote this as somebody's words; name who said it",))
+    return check(sentence, heard, encoder=encoder)
 
 
 def _frame(said: str, rest: str, spans: Sequence[SpanText]) -> Iterator[str]:
