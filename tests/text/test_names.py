@@ -74,7 +74,7 @@ def test_ordinary_words_need_their_capitals() -> None:
         ("He met Christopher Weafer there.", "christopher_weafer", "person"),
         ("It works in Kano.", "kano", "place"),
         ("The Gates Foundation agreed.", "gates_foundation", "org"),
-        ("under the Budapest Memorandum Agreement.", "budapest_memorandum_agreement", "treaty"),
+        ("under the Esquipulas Memorandum Agreement.", "esquipulas_memorandum_agreement", "treaty"),
         ("заявил Иван Петров в эфире", "ivan_petrov", "person"),
         ("首席执行官迈克·沃思表示", "迈克沃思", "person"),
     ],
@@ -103,8 +103,47 @@ def test_names_written_by_ear_in_another_alphabet() -> None:
     assert not sound_alike("lindsey_graham", "dzhon_kennedi")
 
 
-def test_a_capital_stands_for_its_country() -> None:
-    assert seat_of("moscow") == "russia" and seat_of("russia") is None
+@pytest.mark.parametrize(
+    ("seat", "country"),
+    [
+        ("Moscow", "russia"), ("Ashgabat", "turkmenistan"), ("Rome", "italy"), ("Kabul", "afghanistan"),
+        ("Abu Dhabi", "united_arab_emirates"), ("New Delhi", "india"), ("Ottawa", "canada"), ("Hanoi", "vietnam"),
+        ("the Kremlin", "russia"), ("the White House", "united_states"), ("the Pentagon", "united_states"),
+        ("Downing Street", "united_kingdom"), ("Brussels", "european_union"), ("Akorda", "kazakhstan"),
+        ("羅馬", "italy"), ("阿什哈巴德", "turkmenistan"), ("喀布尔", "afghanistan"), ("首爾", "south_korea"),
+        ("白宫", "united_states"), ("五角大樓", "united_states"), ("唐宁街", "united_kingdom"), ("中南海", "china"),
+        ("в Риме", "italy"), ("из Кабула", "afghanistan"), ("Абу-Даби", "united_arab_emirates"),
+        ("Пентагоном", "united_states"), ("Белого дома", "united_states"), ("Акорде", "kazakhstan"),
+        ("Бағдаттан", "iraq"), ("Ақорданың", "kazakhstan"), ("Мәскеуде", "russia"), ("Ұланбатырда", "mongolia"),
+    ],
+)  # fmt: skip
+def test_a_seat_of_power_stands_for_its_country(seat: str, country: str) -> None:
+    (key,) = keys(seat)
+    assert seat_of(key) == country
+
+
+def test_a_country_and_a_city_that_does_not_govern_stand_for_themselves() -> None:
+    assert seat_of("russia") is None and seat_of("rotterdam") is None and seat_of("nowhere") is None
+
+
+@pytest.mark.parametrize(
+    ("people", "country"),
+    [
+        ("the Emiratis", "united_arab_emirates"), ("Brits", "united_kingdom"), ("an Anglo-Dutch firm", "netherlands"),
+        ("Italians", "italy"), ("Danes", "denmark"), ("Swiss banks", "switzerland"), ("Filipinos", "philippines"),
+        ("итальянцев", "italy"), ("немцам", "germany"), ("швейцарские банки", "switzerland"), ("поляков", "poland"),
+        ("эстонского", "estonia"), ("корейцами", "south_korea"), ("болгарлар", "bulgaria"),
+        ("意大利人", "italy"), ("瑞士銀行", "switzerland"),
+    ],
+)  # fmt: skip
+def test_what_a_country_and_its_people_are_called(people: str, country: str) -> None:
+    assert keys(people)[-1:] == [country]
+
+
+def test_a_short_chinese_name_is_none_where_a_longer_one_begins_in_it() -> None:
+    assert keys("很多哈萨克斯坦人") == ["kazakhstan"]
+    assert keys("在多哈") == ["doha"]
+    assert [(n.key, n.end) for n in names("哈国")] == [("kazakhstan", 2)]
 
 
 def test_a_short_word_in_small_letters_is_no_country() -> None:

@@ -1,7 +1,8 @@
 """Names of persons, places and organisations, under one key for all spellings in all scripts.
 
-Known names come from `aliases.toml` and `countries.tsv`; a corpus may bring an `aliases.toml` of its own. Unknown ones
-are found by their capitals (or, in Chinese, by the word segmenter's tags) and compared by their sound in Latin letters.
+Known names come from `aliases.toml`, `countries.tsv`, `capitals.tsv` and `peoples.tsv`; a corpus may bring an
+`aliases.toml` of its own. Unknown ones are found by their capitals (or, in Chinese, by the word segmenter's tags) and
+compared by their sound in Latin letters.
 """
 
 from __future__ import annotations
@@ -190,7 +191,8 @@ class Names:
         while position < len(folded):
             length = 0
             for length in self._han_lengths.get(folded[position], ()):
-                if (hit := self._han.get(folded[position : position + length])) is not None:
+                whole = position + length <= len(folded) and not self._longer_inside(folded, position, length)
+                if whole and (hit := self._han.get(folded[position : position + length])) is not None:
                     yield Name(hit[0], position, position + length, text[position : position + length], hit[1])
                     break
             else:
@@ -199,6 +201,15 @@ class Names:
                     yield Name(key, start, end, text[start:end], "place")
                     length = max(length, end - position)
             position += length
+
+    def _longer_inside(self, folded: str, position: int, length: int) -> bool:
+        """Whether a longer name begins within a short one, which then is none: 多哈 (Doha) in 很多哈萨克人."""
+        return any(
+            folded[start : start + longer] in self._han
+            for start in range(position + 1, position + length)
+            for longer in self._han_lengths.get(folded[start], ())
+            if longer > length and start + longer > position + length
+        )
 
 
 def _with_given_names(found: list[Name], text: str) -> Iterator[Name]:
@@ -301,13 +312,23 @@ def _read_toml(path: Path) -> dict[str, dict[str, object]]:
     return entries
 
 
-def _read_countries(path: Path) -> dict[str, dict[str, object]]:
-    entries: dict[str, dict[str, object]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+def _rows(name: str) -> Iterator[tuple[str, list[str]]]:
+    """The key that begins each line of a table of ours, and the spellings in the columns after it."""
+    for line in (_HERE / name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             key, *columns = line.split("\t")
-            spellings = [spelling for column in columns for spelling in column.split("|") if spelling]
-            entries[key] = {"kind": "place", "names": spellings}
+            yield key, [spelling for column in columns for spelling in column.split("|") if spelling]
+
+
+def _countries() -> dict[str, dict[str, object]]:
+    entries: dict[str, dict[str, object]] = {
+        key: {"kind": "place", "names": spellings} for key, spellings in _rows("countries.tsv")
+    }
+    for country, spellings in _rows("peoples.tsv"):
+        entries[country]["adjectives"] = spellings
+    for country, spellings in _rows("capitals.tsv"):
+        key = re.sub(r"[^a-z]+", "_", fold(spellings[0]))
+        entries.setdefault(key, {"kind": "place", "names": spellings, "seat_of": country})
     return entries
 
 
@@ -328,7 +349,7 @@ def _merged(old: dict[str, dict[str, object]], new: dict[str, dict[str, object]]
 @lru_cache(maxsize=1)
 def bundled() -> Names:
     """The table that kzrag ships."""
-    return Names(_merged(_read_countries(_HERE / "countries.tsv"), _read_toml(_HERE / "aliases.toml")))
+    return Names(_merged(_countries(), _read_toml(_HERE / "aliases.toml")))
 
 
 _in_use: Names | None = None
