@@ -382,6 +382,16 @@ def expand(key: str) -> tuple[str, ...]:
     return table().expand(key)
 
 
+@lru_cache(maxsize=1)
+def _country_keys() -> frozenset[str]:
+    return frozenset(key for key, _ in _rows("countries.tsv"))
+
+
+def is_country(key: str) -> bool:
+    """Whether a key is of a country or a part of the world, and not of a place in one."""
+    return key in _country_keys()
+
+
 def seat_of(key: str) -> str | None:
     """The country that a capital may stand for: "Moscow" for Russia."""
     return table().seat_of(key)
