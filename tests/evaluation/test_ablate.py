@@ -26,15 +26,17 @@ def test_the_table_says_what_a_part_is_worth_and_where() -> None:
     console = Console(width=200)
     with console.capture() as capture:
         console.print(ablation_table(whole, without))
-    rows = {
-        cells[0]: cells[1:]
+    rows = [
+        cells
         for line in capture.get().splitlines()
-        if len(cells := [cell.strip() for cell in line.split("│")[1:-1]]) > 3
-    }
-    assert rows["(nothing)"][0] == "100 %"
-    assert rows["dense"][0] == "16.7 %"
-    assert rows["dense"][-1] == "attribution −100"
-    assert rows["lexical"][1:3] == ["+0.0 (+0.0 to +0.0)", "no"]
+        if len(cells := [cell.strip() for cell in line.split("│")[1:-1]]) == 7
+    ]
+    assert rows[0][:4] == ["dense", "right", "100 %", "16.7 %"]
+    assert rows[0][4].startswith("+83.3 (+")
+    assert rows[0][-1] == "no"  # six questions are too few to be sure
+    assert ["", "right, attribution", "100 %", "0 %"] in [row[:4] for row in rows]
+    assert ["", "over-refusal", "0 %", "100 %", "−100.0 (−100.0 to −100.0)"] in [row[:5] for row in rows]
+    assert rows[-1] == ["lexical", "right", "100 %", "100 %", "+0.0 (+0.0 to +0.0)", "1.000", "no"]
 
 
 def test_a_part_that_is_none_is_an_error_for_people() -> None:

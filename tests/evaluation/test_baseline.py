@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kzrag.errors import KzragError
-from kzrag.evaluation.baseline import regressions, save_baseline
+from kzrag.evaluation.baseline import broken_laws, regressions, save_baseline
 from kzrag.evaluation.cases import Case
 from kzrag.evaluation.run import Evaluation, Run, evaluate
 from kzrag.evaluation.scorers import METRICS, NOT_JUDGED, Score
@@ -26,9 +26,9 @@ def runs_of(right: str, metric: str = "right") -> Evaluation:
     [
         ("1" * 40, "1" * 40, False),
         ("0" * 40, "1" * 40, False),
-        ("1" * 40, "0" + "1" * 39, False),  # one case may tip
-        ("1" * 40, "00" + "1" * 38, True),
-        ("1" * 39 + "0", "00" + "1" * 37 + "1", False),  # two lost, one won
+        ("1" * 40, "00000" + "1" * 35, False),  # five of five for the worse: chance does that in 1 of 16
+        ("1" * 40, "000000" + "1" * 34, True),
+        ("1" * 39 + "0", "000000" + "1" * 34, False),  # six lost, one won
         ("1" * 40, "0" * 40, True),
     ],
 )
@@ -41,15 +41,20 @@ def test_what_is_more_than_noise(before: str, now: str, falls: bool, tmp_path: P
         assert "case-00" in str(found[0])
 
 
-def test_a_law_may_not_fall_at_all(tmp_path: Path) -> None:
-    save_baseline(runs_of("1" * 40, "exact"), tmp_path / "b.json")
-    found = regressions(runs_of("0" + "1" * 39, "exact"), tmp_path / "b.json")
-    assert [each.why for each in found] == ["this may never fall"]
+@pytest.mark.parametrize("law", ["exact", "bare", "language"])
+def test_a_law_holds_whatever_was_before(law: str, tmp_path: Path) -> None:
+    broken = runs_of("0" + "1" * 39, law)
+    save_baseline(broken, tmp_path / "b.json")
+    assert not regressions(broken, tmp_path / "b.json")
+    assert [(each.metric, each.cases) for each in broken_laws(broken)] == [(law, ("case-00",))]
+    assert "has to be 100 %" in str(broken_laws(broken)[0])
+    assert not broken_laws(runs_of("1" * 40, law))
+    assert not broken_laws(runs_of("0" * 40))  # what is merely wrong breaks no law
 
 
 def test_what_is_bad_when_high_falls_by_rising(tmp_path: Path) -> None:
     save_baseline(runs_of("0" * 40, "over-refusal"), tmp_path / "b.json")
-    assert regressions(runs_of("1" * 5 + "0" * 35, "over-refusal"), tmp_path / "b.json")
+    assert regressions(runs_of("1" * 6 + "0" * 34, "over-refusal"), tmp_path / "b.json")
     save_baseline(runs_of("1" * 40, "over-refusal"), tmp_path / "b.json")
     assert not regressions(runs_of("0" * 40, "over-refusal"), tmp_path / "b.json")
 
@@ -67,17 +72,17 @@ def test_new_cases_are_no_regression(tmp_path: Path) -> None:
 
 
 def test_what_is_stored_of_other_cases_is_kept(tmp_path: Path) -> None:
-    everything = runs_of("1" * 6)
-    save_baseline(everything, tmp_path / "b.json")
-    save_baseline(replace(everything, runs=runs_of("0" * 3).runs), tmp_path / "b.json")
-    assert not regressions(runs_of("000" + "111"), tmp_path / "b.json")
-    assert regressions(runs_of("0" * 6), tmp_path / "b.json")
+    save_baseline(runs_of("1" * 10), tmp_path / "b.json")
+    save_baseline(runs_of("0" * 3), tmp_path / "b.json")
+    assert not regressions(runs_of("000" + "1" * 7), tmp_path / "b.json")
+    assert regressions(runs_of("0" * 10), tmp_path / "b.json")
 
 
 def test_real_engines(tmp_path: Path) -> None:
-    save_baseline(evaluate(CASES, Sage(CASES), judge=words_judge), tmp_path / "b.json")
-    assert not regressions(evaluate(CASES, Sage(CASES), judge=words_judge), tmp_path / "b.json")
-    assert regressions(evaluate(CASES, Silent(), judge=words_judge), tmp_path / "b.json")
+    cases = [replace(case, id=f"{case.id}-{number}") for case in CASES for number in range(2)]
+    save_baseline(evaluate(cases, Sage(CASES), judge=words_judge), tmp_path / "b.json")
+    assert not regressions(evaluate(cases, Sage(CASES), judge=words_judge), tmp_path / "b.json")
+    assert regressions(evaluate(cases, Silent(), judge=words_judge), tmp_path / "b.json")
 
 
 def test_what_is_no_baseline_is_an_error_for_people(tmp_path: Path) -> None:

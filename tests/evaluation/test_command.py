@@ -1,5 +1,6 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from kzrag.errors import KzragError
 from kzrag.evaluation import command, main
 from kzrag.evaluation.run import Engine
+from kzrag.records import Answer
 from kzrag.settings import Settings
 from tests.evaluation.conftest import CASES, DOCUMENTS, LetterEncoder, Sage, Silent
 
@@ -63,12 +65,35 @@ def test_a_baseline_is_stored_kept_and_missed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    twice = [replace(case, id=f"{case.id}{n}", question=f"{case.question} {n}") for case in CASES for n in "ab"]
+    cases.write_text("\n".join(json.dumps(case.to_dict()) for case in twice), encoding="utf-8")
+    monkeypatch.setattr(command, "_maker", lambda settings: (LetterEncoder(), lambda disable: Sage(twice)))
     baseline = tmp_path / "baseline.json"
     assert main(settings, cases=cases, baseline=baseline, update_baseline=True) == 0
     assert main(settings, cases=cases, baseline=baseline) == 0
     monkeypatch.setattr(command, "_maker", lambda settings: (LetterEncoder(), lambda disable: Silent()))
     assert main(settings, cases=cases, baseline=baseline) == 1
     assert "Worse than the baseline: right was 100.0 % and is" in capsys.readouterr().err
+
+
+def test_a_broken_law_is_red_although_it_was_broken_before(
+    settings: Settings,
+    cases: Path,
+    engines: list[frozenset[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Liar(Sage):
+        def answer(self, question: str, history: Sequence[Mapping[str, str]]) -> Answer:
+            said = super().answer(question, history)
+            return replace(said, citations=tuple(replace(each, quote=each.quote.upper()) for each in said.citations))
+
+    monkeypatch.setattr(command, "_maker", lambda settings: (LetterEncoder(), lambda disable: Liar(CASES)))
+    baseline = tmp_path / "baseline.json"
+    assert main(settings, cases=cases, baseline=baseline, update_baseline=True) == 0
+    assert main(settings, cases=cases, baseline=baseline) == 1
+    assert "Broken: exact has to be 100 %" in capsys.readouterr().err
 
 
 def test_a_named_baseline_has_to_be_there(

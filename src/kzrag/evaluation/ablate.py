@@ -12,7 +12,7 @@ from kzrag.errors import KzragError
 from kzrag.evaluation.cases import Case
 from kzrag.evaluation.report import difference, percent
 from kzrag.evaluation.run import Engine, Evaluation, evaluate
-from kzrag.evaluation.scorers import METRICS, Judge
+from kzrag.evaluation.scorers import Judge
 from kzrag.evaluation.stats import compare
 from kzrag.evaluation.summary import ALL, kinds_of, measured, of
 
@@ -29,8 +29,8 @@ PARTS: dict[str, str] = {
 }
 """The switches, and what is lost by each."""
 
-# Shown beside "right": what a part may be worth although as many answers are right without it.
-_BESIDE = ("supported", "sides", "refused", "over-refusal")
+# Told beside "right" where they change: what a part may be worth although as many answers are right without it.
+_BESIDE = ("supported", "gold", "sides", "no false conflict", "refused", "over-refusal", "brief", "found")
 
 
 def ablate(
@@ -56,40 +56,47 @@ def ablate(
 
 
 def ablation_table(whole: Evaluation, without: Mapping[str, Evaluation]) -> Table:
-    """A row for each part: how much is right without it, how sure the difference is, and where it hurts most."""
+    """What each part is worth: every measure that changes without it, by how much, and how sure that is."""
     from rich.table import Table
 
-    table = Table(title="What each part is worth: the figures without it", title_justify="left")
-    table.add_column("without", no_wrap=True)
-    for heading in ("right", "difference (95 %)", "real", *_BESIDE):
+    table = Table(title="What each part is worth: with it and without it, paired by case", title_justify="left")
+    for heading in ("part", "measure"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("with it", "without", "worth (95 %)", "p", "real"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("hurts most", no_wrap=True)
-    table.add_row("(nothing)", percent(measured(whole, "right")), "", "", *_others(whole), "")
     for part, evaluation in without.items():
-        change = compare(whole.values("right"), evaluation.values("right"))
-        table.add_row(
-            part,
-            percent(measured(evaluation, "right")),
-            difference(change) if change else "–",
-            ("yes" if change.real else "no") if change else "–",
-            *_others(evaluation),
-            _hurts_most(whole, evaluation),
-        )
+        for place, (words, metric, kind) in enumerate(_told(whole, evaluation)):
+            change = compare(evaluation.values(metric, of(kind)), whole.values(metric, of(kind)))
+            table.add_row(
+                "" if place else part,
+                words,
+                percent(measured(whole, metric, kind)),
+                percent(measured(evaluation, metric, kind)),
+                difference(change) if change else "–",
+                f"{change.p:.3f}" if change else "–",
+                ("yes" if change.real else "no") if change else "–",
+            )
+        table.add_section()
     return table
 
 
-def _others(evaluation: Evaluation) -> list[str]:
-    return [percent(measured(evaluation, metric)) for metric in _BESIDE if metric in METRICS]
+def _told(whole: Evaluation, without: Evaluation) -> list[tuple[str, str, str]]:
+    """(words, metric, kind) of each row of a part: what is right, the kind that loses most, and what else changes."""
+    rows = [("right", "right", ALL)]
+    if kind := _hurts_most(whole, without):
+        rows.append((f"right, {kind}", "right", kind))
+    for metric in _BESIDE:
+        change = compare(whole.values(metric), without.values(metric))
+        if change and change.mean:
+            rows.append((metric, metric, ALL))
+    return rows
 
 
 def _hurts_most(whole: Evaluation, without: Evaluation) -> str:
-    """The kind of question that loses most by it."""
+    """The kind of question that loses most without it; "" when none does."""
     losses = []
     for kind in kinds_of(whole):
-        change = compare(whole.values("right", of(kind)), without.values("right", of(kind, ALL)))
+        change = compare(whole.values("right", of(kind)), without.values("right", of(kind)))
         if change and change.mean < 0:
             losses.append((change.mean, kind))
-    if not losses:
-        return ""
-    mean, kind = min(losses)
-    return f"{kind} −{abs(mean) * 100:.0f}"
+    return min(losses)[1] if losses else ""

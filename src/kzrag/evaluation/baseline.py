@@ -1,13 +1,13 @@
-"""The stored baseline: what the engine could do when it was last good, case by case, and whether it can do less now.
+"""The gate: laws that no run may break, and a stored baseline of which no run may fall short beyond noise.
 
-A run is red when a law is broken that was kept (a quote that is not verbatim), when chance hardly explains a drop, or
-when more cases got worse than another machine's rounding could account for.
+The baseline is what the engine could do when it was last good, case by case. A fall is beyond noise when a paired test
+says so: on another processor the encoder's last digits differ, which tips a case here and there, for better and worse.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,7 @@ from kzrag.evaluation.scorers import METRICS
 from kzrag.evaluation.stats import compare
 from kzrag.evaluation.summary import ALL, kinds_of, languages_of, of
 
-NOISE_CASES = 1
-"""The engine without a model is deterministic; between processors the encoder's last digit may tip one case."""
-
-# Of these each case is right or wrong, so that a net loss can be counted; the others only have means.
-_COUNTED = ("right", "gold", "refused", "over-refusal", "language", JUDGE)
+_NAMED = 8  # cases named of those that got worse: enough to begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +31,27 @@ class Regression:
     """The kind or language, or "all"."""
     before: float
     now: float
-    why: str
+    p: float
+    """How often chance alone would give a difference at least as large."""
     cases: tuple[str, ...]
 
     def __str__(self) -> str:
         where = "" if self.part == ALL else f" of {self.part}"
-        named = ", ".join(self.cases[:8]) + (" …" if len(self.cases) > 8 else "")
-        return f"{self.metric}{where} was {self.before * 100:.1f} % and is {self.now * 100:.1f} % ({self.why}): {named}"
+        return (
+            f"{self.metric}{where} was {self.before * 100:.1f} % and is {self.now * 100:.1f} % (p = {self.p:.3f}): "
+            f"{_some(self.cases)}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLaw:
+    """A law, and the cases whose answers break it."""
+
+    metric: str
+    cases: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.metric} has to be 100 % ({METRICS[self.metric].words}) and is not: {_some(self.cases)}"
 
 
 def bundled_baseline() -> Path:
@@ -63,48 +73,40 @@ def save_baseline(evaluation: Evaluation, path: Path) -> None:
     path.write_text(json.dumps(written, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def regressions(evaluation: Evaluation, path: Path) -> list[Regression]:
-    """What fell against the baseline at `path`, over the cases that both have; empty when nothing did."""
-    stored = _read(path)
-    found = [
-        regression
-        for metric in (*METRICS, JUDGE)
-        if (regression := _regression(evaluation, stored, metric, ALL, ALL, counted=metric in _COUNTED))
-    ]
-    slices = [(kind, ALL) for kind in kinds_of(evaluation)] + [(ALL, name) for name in languages_of(evaluation)]
-    for kind, language in slices:
-        if regression := _regression(evaluation, stored, "right", kind, language, counted=False):
-            found.append(regression)
+def faults(evaluation: Evaluation, path: Path, *, laws: bool = True) -> list[str]:
+    """What turns a run red, a sentence each; empty when it is green. Other engines than ours promised no laws."""
+    broken = [f"Broken: {law}" for law in broken_laws(evaluation)] if laws else []
+    return broken + [f"Worse than the baseline: {fallen}" for fallen in regressions(evaluation, path)]
+
+
+def broken_laws(evaluation: Evaluation) -> list[BrokenLaw]:
+    """The laws that an answer breaks, whatever was stored before; empty when all are kept."""
+    found = []
+    for name, metric in METRICS.items():
+        broken = tuple(case for case, value in evaluation.values(name).items() if value < 1)
+        if metric.law and broken:
+            found.append(BrokenLaw(name, broken))
     return found
 
 
+def regressions(evaluation: Evaluation, path: Path) -> list[Regression]:
+    """What fell against the baseline at `path`, over the cases that both have; empty when nothing did."""
+    stored = _read(path)
+    slices = [(metric, ALL, ALL) for metric in (*METRICS, JUDGE)]
+    slices += [("right", kind, ALL) for kind in kinds_of(evaluation)]
+    slices += [("right", ALL, language) for language in languages_of(evaluation)]
+    return [found for each in slices if (found := _regression(evaluation, stored, *each))]
+
+
 def _regression(
-    evaluation: Evaluation,
-    stored: Mapping[str, Mapping[str, float]],
-    metric: str,
-    kind: str,
-    language: str,
-    *,
-    counted: bool,
+    evaluation: Evaluation, stored: Mapping[str, Mapping[str, float]], metric: str, kind: str, language: str
 ) -> Regression | None:
     now = evaluation.values(metric, of(kind, language))
     before = {case: value for case, value in stored.get(metric, {}).items() if case in now}
     change = compare(before, now)
-    if change is None:
-        return None
     meaning = METRICS.get(metric)  # the judge is no metric of answers
     up = meaning is None or meaning.higher_is_better
-    lost, won = (change.worse, change.better) if up else (change.better, change.worse)
-    fell = change.mean < 0 if up else change.mean > 0
-    if not fell:
-        return None
-    if meaning is not None and meaning.law:
-        why = "this may never fall"
-    elif counted and lost - won > NOISE_CASES:
-        why = f"{lost} cases worse, {won} better"
-    elif change.real:
-        why = f"p = {change.p:.3f}"
-    else:
+    if change is None or not change.real or (change.mean > 0) == up:
         return None
     worse = tuple(case for case in sorted(before) if (now[case] < before[case] if up else now[case] > before[case]))
     return Regression(
@@ -112,9 +114,13 @@ def _regression(
         kind if language == ALL else language,
         sum(before.values()) / len(before),
         sum(now[case] for case in before) / len(before),
-        why,
+        change.p,
         worse,
     )
+
+
+def _some(cases: Sequence[str]) -> str:
+    return ", ".join(cases[:_NAMED]) + (" …" if len(cases) > _NAMED else "")
 
 
 def _read(path: Path) -> Mapping[str, Mapping[str, float]]:

@@ -18,7 +18,6 @@ from kzrag.evaluation import baseline as baselines
 from kzrag.evaluation import judge as judging
 from kzrag.evaluation.cases import Case, bundled_cases, problems, read_cases
 from kzrag.evaluation.page import render_page
-from kzrag.evaluation.perturb import measure
 from kzrag.evaluation.report import comparison_table, print_report
 from kzrag.evaluation.results import bundled_results, read_results, right_by_commit
 from kzrag.evaluation.run import AssistantEngine, Engine, Evaluation, about_run, evaluate, load_engine, remembering
@@ -73,12 +72,10 @@ def main(
     print_report(evaluation, console)
     bundled = cases is None and settings.is_bundled_corpus
     if bundled and engine is None and judging.bundled_pairs().exists():
-        pairs = judging.read_pairs(judging.bundled_pairs(), whole.documents)
-        said = judging.verdicts(pairs, judge)
-        changed = measure(judging.spans_of(chosen, pairs, whole.documents), judge)
-        evaluation = replace(evaluation, judged=judging.agreements(pairs, said) | judging.shares(changed))
-        console.print(judging.judge_table(pairs, said))
-        console.print(judging.perturbation_table(changed))
+        examined = judging.examine(judge, chosen, whole.documents)
+        evaluation = replace(evaluation, judged=examined.values())
+        console.print(judging.judge_table(examined.pairs, examined.said))
+        console.print(judging.perturbation_table(examined.changed))
     if ablate:
         with _progress(len(ablate)) as step:
             without = ablation.ablate(chosen, ablate, make, judge=judge, progress=step)
@@ -93,7 +90,7 @@ def main(
     stored = baseline
     if stored is None and bundled and engine is None and settings.llm is None:
         stored = baselines.bundled_baseline()
-    return _gate(evaluation, stored, update_baseline, required=baseline is not None)
+    return _gate(evaluation, stored, update_baseline, required=baseline is not None, laws=engine is None)
 
 
 def _maker(settings: Settings) -> tuple[Any, Callable[[frozenset[str]], Engine]]:
@@ -126,8 +123,8 @@ def _check_cases(path: Path, engine: Engine) -> None:
         raise KzragError(found[0] + more)
 
 
-def _gate(evaluation: Evaluation, path: Path | None, update: bool, *, required: bool) -> int:
-    """Compares with the baseline, or stores it; the exit status."""
+def _gate(evaluation: Evaluation, path: Path | None, update: bool, *, required: bool, laws: bool) -> int:
+    """Holds a run to the laws and to the baseline, or makes it the baseline; the exit status."""
     if path is None:
         return 0
     if update:
@@ -136,10 +133,10 @@ def _gate(evaluation: Evaluation, path: Path | None, update: bool, *, required: 
         return 0
     if not path.exists() and not required:
         return 0
-    fallen = baselines.regressions(evaluation, path)
-    for regression in fallen:
-        sys.stderr.write(f"Worse than the baseline: {regression}\n")
-    return 1 if fallen else 0
+    found = baselines.faults(evaluation, path, laws=laws)
+    for fault in found:
+        sys.stderr.write(f"{fault}\n")
+    return 1 if found else 0
 
 
 def _draft(settings: Settings, path: Path | None, console: Console) -> int:

@@ -15,7 +15,7 @@ from kzrag.answering.gate import SpanText
 from kzrag.errors import KzragError
 from kzrag.evaluation.cases import Case
 from kzrag.evaluation.checkout import bundled
-from kzrag.evaluation.perturb import Caught
+from kzrag.evaluation.perturb import Caught, measure
 from kzrag.evaluation.report import percent
 from kzrag.evaluation.scorers import Judge
 from kzrag.evaluation.stats import interval
@@ -56,6 +56,25 @@ class JudgeFigures:
     """Of the sentences that are not supported: how many the judge lets fall."""
     false_alarms: float
     """Of the supported ones: how many the judge lets fall as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is known of a judge: what it says to labelled pairs, and to true sentences with one thing changed."""
+
+    pairs: Sequence[Pair]
+    said: Mapping[str, bool]
+    changed: Mapping[tuple[str, str], Caught]
+
+    def values(self) -> dict[str, float]:
+        """What a baseline keeps of it."""
+        return agreements(self.pairs, self.said) | shares(self.changed)
+
+
+def examine(judge: Judge, cases: Iterable[Case], documents: Mapping[str, Document]) -> Examined:
+    """Holds the judge to the bundled pairs, and to the gold quotes of `cases` with one thing changed."""
+    pairs = read_pairs(bundled_pairs(), documents)
+    return Examined(pairs, verdicts(pairs, judge), measure(spans_of(cases, pairs, documents), judge))
 
 
 def bundled_pairs() -> Path:

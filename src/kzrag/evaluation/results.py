@@ -168,7 +168,7 @@ def _facts_table(engines: Sequence[str], facts: Mapping[str, Result]) -> list[st
         label = "**all right**" if kind == ALL else kind
         lines.append(f"| {label} | {every['judged'] if every else 0} | {' | '.join(cells)} |")
     for metric, meaning in METRICS.items():
-        if metric == "right":
+        if metric == "right" or not any(facts[engine].figures["metrics"].get(metric) for engine in engines):
             continue
         cells = [_share(facts[engine].figures["metrics"].get(metric)) for engine in engines]
         judged = (first.figures["metrics"].get(metric) or {}).get("judged", 0)

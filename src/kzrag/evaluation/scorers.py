@@ -37,7 +37,7 @@ class Metric:
     words: str
     higher_is_better: bool = True
     law: bool = False
-    """Whether anything below perfect is a defect, not a weakness."""
+    """Whether anything below perfect is a defect, not a weakness: then it turns every gated run red."""
     of_answers: bool = True
     """Whether a reader of the answer would see it; what was searched is only seen by `found`."""
 
@@ -55,7 +55,8 @@ METRICS: dict[str, Metric] = {
         Metric("no false conflict", "answers to undisputed questions that claim no dispute"),
         Metric("refused", "unanswerable questions that are refused, without citations"),
         Metric("over-refusal", "answerable questions that are refused", higher_is_better=False),
-        Metric("language", "answers in the language of the question"),
+        Metric("bare", "refusals that cite nothing", law=True),
+        Metric("language", "answers in the language of the question", law=True),
         Metric("brief", f"answers of at most {OPENING} characters"),
         Metric("found", "how early the first gold passage comes (reciprocal rank, ten passages)", of_answers=False),
         Metric("found by words", "the same, searching by words alone", of_answers=False),
@@ -100,6 +101,7 @@ def score(
         "no false conflict": no_false_conflict(case, answer, documents, contested),
         "refused": refused(case, answer),
         "over-refusal": over_refusal(case, answer),
+        "bare": bare(answer),
         "language": language(case, answer, documents),
         "brief": brief(answer),
     }
@@ -258,6 +260,14 @@ def over_refusal(case: Case, answer: Answer) -> Score:
     if case.expect != "answer":
         return NOT_JUDGED
     return Score(float(answer.abstained), answer.text, f"refused ({answer.reason})" if answer.abstained else "")
+
+
+def bare(answer: Answer) -> Score:
+    """1 when a refusal carries no citation; not judged for answers."""
+    if not answer.abstained:
+        return NOT_JUDGED
+    cited = len(answer.citations)
+    return Score(float(not cited), answer.text, f"refused, but with {cited} citations" if cited else "")
 
 
 def language(case: Case, answer: Answer, documents: Mapping[str, Document]) -> Score:
