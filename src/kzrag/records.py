@@ -137,6 +137,8 @@ class Evidence:
     """Cosine of the question's and the sentence's vectors."""
     words: float = 0.0
     """Share of the question's content words, weighted by rarity, that the sentence holds."""
+    like: float = 0.0
+    """Share of those words that the sentence has, or has the like of, in whatever language; 0 to 1."""
     pins: float = 1.0
     """How far the sentence satisfies the years, figures and names that the question pins down, 0 to 1."""
     kind: float = 1.0

@@ -89,7 +89,8 @@ def test_a_changed_file_embeds_only_its_own_changes(
     index = open_index(settings, encoder=encoder)
     assert index.generation != built.generation
     assert "the documents changed" in index.summary
-    assert encoder.encoded == ["A new first line stands here."]
+    new = set(index.vocabulary.words) - set(built.vocabulary.words)
+    assert set(encoder.encoded) == {"A new first line stands here.", *new}, "its sentence and the new words"
     fresh = LetterEncoder()
     assert index.sentence_vectors == pytest.approx(fresh.encode([s.text for s in index.sentences]), abs=1e-6)
 
@@ -159,7 +160,7 @@ def test_another_stamp_builds_again_and_says_why(
 def test_rebuild_takes_nothing_over(built: Index, settings: Settings, encoder: LetterEncoder) -> None:
     index = open_index(settings, encoder=encoder, rebuild=True)
     assert index.generation != built.generation
-    assert set(encoder.encoded) == {s.text for s in index.sentences}
+    assert set(encoder.encoded) == {s.text for s in index.sentences} | set(index.vocabulary.words)
     assert len(encoder.encoded) == len(set(encoder.encoded)), "each text once"
 
 

@@ -9,6 +9,7 @@ from kzrag.index import tables
 from kzrag.index.chunking import chunk
 from kzrag.index.store import StoreError
 from kzrag.index.tables import Stamp, Tables, UnreadableError
+from kzrag.index.vocabulary import Vocabulary, listed
 from kzrag.records import ARTICLE, Block, Document, Furniture
 
 STAMP = Stamp("digest", "letters-8", 8, "recipe", "", "passages")
@@ -34,6 +35,7 @@ def contents() -> Tables:
         family="d",
     )
     chunks, sentences = chunk(document, 0, 0)
+    words = listed(sentences)
     rng = np.random.default_rng(1)
     return Tables(
         documents=(document,),
@@ -43,6 +45,9 @@ def contents() -> Tables:
         parallels={0: (1, 2), 2: (0,)},
         chunk_vectors=rng.random((len(chunks), 8), dtype=np.float32),
         sentence_vectors=rng.random((len(sentences), 8), dtype=np.float32),
+        vocabulary=Vocabulary(
+            words.words, rng.random((len(words.words), 8), dtype=np.float32), words.counts, words.members, words.bounds
+        ),
     )
 
 

@@ -175,7 +175,7 @@ def _store_vectors(place: Path | str, collection: str, contents: Tables, progres
 
 
 def _vectors_of(generation: Path | None, encoder: Encoder) -> dict[str, np.ndarray]:
-    """Sentence -> vector of a generation made with this encoder; none when it can't be trusted."""
+    """Sentence or word -> vector of a generation made with this encoder; none when it can't be trusted."""
     if generation is None:
         return {}
     try:
@@ -188,7 +188,8 @@ def _vectors_of(generation: Path | None, encoder: Encoder) -> dict[str, np.ndarr
         old, _ = tables.read(generation)
     except UnreadableError:
         return {}
-    return {s.text: old.sentence_vectors[s.number] for s in old.sentences}
+    words = dict(zip(old.vocabulary.words, old.vocabulary.vectors, strict=True))
+    return {**words, **{s.text: old.sentence_vectors[s.number] for s in old.sentences}}
 
 
 def _day(published: str | None) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 
 from kzrag.errors import IndexStateError, ModelError
 from kzrag.index.tables import Tables
+from kzrag.index.vocabulary import Vocabulary, listed
 
 if TYPE_CHECKING:
     from kzrag.index.encoder import Encoder
@@ -34,7 +35,7 @@ def contents_of(
     kept: Mapping[str, np.ndarray],
     progress: Progress,
 ) -> Tables:
-    """Everything a generation holds; sentences in `kept` have their vector already.
+    """Everything a generation holds; sentences and words in `kept` have their vector already.
 
     Raises IndexStateError when there is no sentence to index, ModelError when the encoder gives no unit vectors.
     """
@@ -50,7 +51,9 @@ def contents_of(
     if not chunks:
         reasons = " ".join(problems) or "It holds no document with a sentence in it."
         raise IndexStateError(f"There is nothing to index. {reasons} Add documents or set KZRAG_CORPUS_DIR.")
-    vectors = _embed(encoder, [s.text for s in sentences], kept, progress)
+    words = listed(sentences)
+    encoded = _embed(encoder, [*(s.text for s in sentences), *words.words], kept, progress)
+    vectors, word_vectors = encoded[: len(sentences)], encoded[len(sentences) :]
     return Tables(
         documents=tuple(documents),
         problems=tuple(problems),
@@ -59,6 +62,7 @@ def contents_of(
         parallels=_parallels(documents, sentences),
         chunk_vectors=_passage_vectors(sentences, vectors),
         sentence_vectors=vectors,
+        vocabulary=Vocabulary(words.words, word_vectors, words.counts, words.members, words.bounds),
     )
 
 

@@ -65,6 +65,7 @@ class Index:
         """float32 (chunks, d), rows of length 1."""
         self.sentence_vectors = contents.sentence_vectors
         """float32 (sentences, d), rows of length 1."""
+        self.vocabulary = contents.vocabulary
         self.lexical = lexical
         self.encoder = encoder
         self.summary = summary

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 _NOTE = "corpus.json"
 """Beside the generations: sizes and times of the corpus's files when their digest was last taken."""
 
-_READING = ("text", "corpus", "index/chunking.py", "index/lexical.py", "index/tables.py", "index/contents.py")
+_READING = (
+    "text",
+    "corpus",
+    "index/chunking.py",
+    "index/lexical.py",
+    "index/vocabulary.py",
+    "index/tables.py",
+    "index/contents.py",
+)
 """What decides which passages and words an article becomes."""
 
 

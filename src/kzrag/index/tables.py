@@ -21,13 +21,15 @@ import numpy as np
 from kzrag.errors import IndexStateError
 from kzrag.index.lexical import LexicalIndex
 from kzrag.index.store import StoreError
+from kzrag.index.vocabulary import Vocabulary
 from kzrag.records import Block, Chunk, Document, Furniture, Sentence
 
-SCHEMA = 1
+SCHEMA = 2
 """Changes when the files of a generation change their meaning."""
 
 CHROMA = "chroma"
 WORDS = "words"
+VOCABULARY = "vocabulary"
 _STAMP = "stamp.json"
 _DAMAGED = "damaged.txt"
 _DATABASE = "chroma.sqlite3"
@@ -70,6 +72,7 @@ class Tables:
     """float32 (chunks, d), rows of length 1."""
     sentence_vectors: np.ndarray
     """float32 (sentences, d), rows of length 1."""
+    vocabulary: Vocabulary
 
 
 def write(directory: Path, tables: Tables) -> None:
@@ -88,6 +91,7 @@ def write(directory: Path, tables: Tables) -> None:
     _dump(directory / "parallels.json", [[number, *others] for number, others in sorted(tables.parallels.items())])
     np.save(directory / "chunk_vectors.npy", tables.chunk_vectors, allow_pickle=False)
     np.save(directory / "sentence_vectors.npy", tables.sentence_vectors, allow_pickle=False)
+    tables.vocabulary.save(directory / VOCABULARY)
     LexicalIndex.build([c.text for c in tables.chunks], [c.language for c in tables.chunks]).save(directory / WORDS)
 
 
@@ -113,12 +117,13 @@ def read(directory: Path) -> tuple[Tables, LexicalIndex]:
             parallels={number: tuple(others) for number, *others in _load(directory / "parallels.json")},
             chunk_vectors=np.load(directory / "chunk_vectors.npy", mmap_mode="r", allow_pickle=False),
             sentence_vectors=np.load(directory / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),
+            vocabulary=Vocabulary.load(directory / VOCABULARY),
         )
         words = LexicalIndex.load(directory / WORDS)
     except (OSError, ValueError, KeyError, IndexError, TypeError, EOFError) as error:
         raise UnreadableError(f"{directory.name} can't be read ({error})") from error
-    rows = (len(tables.chunk_vectors), len(tables.sentence_vectors), words.size)
-    if rows != (len(chunks), len(sentences), len(chunks)):
+    rows = (len(tables.chunk_vectors), len(tables.sentence_vectors), words.size, len(tables.vocabulary.bounds) - 1)
+    if rows != (len(chunks), len(sentences), len(chunks), len(sentences)):
         raise UnreadableError(f"{directory.name} has vectors or words for other passages than its own")
     return tables, words
 

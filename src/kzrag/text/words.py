@@ -97,6 +97,11 @@ def content_terms(text: str, language: str | None = None) -> list[str]:
     return [placed.term for placed in _read(text, language).content]
 
 
+def content_words(text: str, language: str | None = None) -> list[str]:
+    """The words that say what the text is about, each once, as they are written: folded, not stemmed, no figures."""
+    return list(dict.fromkeys(_read(text, language).words))
+
+
 def terms_within(text: str, start: int, end: int) -> frozenset[str]:
     """The content terms, names included, that begin in `text[start:end]`."""
     return frozenset(placed.term for placed in _read(text, None).content if start <= placed.start < end)
@@ -108,11 +113,13 @@ class _Placed(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """One pass over a text: all its terms, the pairs of Chinese characters, the content terms with their places."""
+    """One pass over a text: all its terms, the pairs of Chinese characters, the content terms with their places, and
+    the words that these were made of."""
 
     terms: tuple[str, ...]
     pairs: tuple[str, ...]
     content: tuple[_Placed, ...]
+    words: tuple[str, ...]
 
 
 def _read(text: str, language: str | None) -> _Read:
@@ -126,6 +133,7 @@ def _read_anew(text: str, language: str | None) -> _Read:
     every: list[str] = []
     pairs: list[str] = []
     content: list[_Placed] = []
+    words: list[str] = []
     for token in _TOKEN.finditer(fold(text)):
         word, start = token.group(), token.start()
         if token.lastgroup == "han":
@@ -134,14 +142,17 @@ def _read_anew(text: str, language: str | None) -> _Read:
                 every.append(piece)
                 if piece not in FUNCTION_WORDS:
                     content.append(_Placed(piece, start))
+                    words.append(piece)
                 start += len(piece)
             continue
         term = plain_number(word) if token.lastgroup == "number" else stem_word(word, kazakh)
         every.append(term)
         if word not in FUNCTION_WORDS:
             content.append(_Placed(term, start))
+            if token.lastgroup == "word":
+                words.append(word)
     named = list(_name_terms(text))
-    return _Read((*every, *(name.term for name in named)), tuple(pairs), (*content, *named))
+    return _Read((*every, *(name.term for name in named)), tuple(pairs), (*content, *named), tuple(words))
 
 
 def _name_terms(text: str) -> Iterator[_Placed]:

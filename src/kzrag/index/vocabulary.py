@@ -1,0 +1,143 @@
+"""What words mean, beside what they are: the words of the corpus with their vectors, so that a question's "inflation"
+meets a sentence's "prices rise", in whatever language either is written.
+
+The encoder sees a sentence as a whole and forgets single words in it; words compared one by one remember them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kzrag.text.words import content_words
+
+if TYPE_CHECKING:
+    from kzrag.index.encoder import Encoder
+    from kzrag.records import Sentence
+
+UNRELATED = 0.3
+"""Cosine of two words below which they have nothing to do with one another; .3 and .5 ranked alike (docs/log.md)."""
+COMMON = 5_000
+"""Most frequent words by which it is told how common a question's word is; the others stand in too few sentences."""
+_WORDS = "words.json"
+_ARRAYS = ("vectors", "counts", "members", "bounds")
+
+
+class Wanted(NamedTuple):
+    """The words of a question."""
+
+    vectors: np.ndarray
+    """float32 (words, d), rows of length 1."""
+    weights: np.ndarray
+    """float32 (words,), together 1: what few sentences have, in any language, tells more."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of the corpus, most frequent first, and which sentence has which."""
+
+    words: tuple[str, ...]
+    vectors: np.ndarray
+    """float32 (words, d), rows of length 1."""
+    counts: np.ndarray
+    """int32 (words,): sentences that have the word."""
+    members: np.ndarray
+    """int32: the words of all sentences, one sentence after the other."""
+    bounds: np.ndarray
+    """int64 (sentences + 1,): sentence i has the words `members[bounds[i] : bounds[i + 1]]`."""
+
+    def wanted(self, question: str, language: str, encoder: Encoder) -> Wanted:
+        """A question's words, weighted by how few sentences have them or their like."""
+        words = content_words(question, language)
+        vectors = np.zeros((len(words), self.vectors.shape[1]), np.float32)
+        unknown = []
+        for row, word in enumerate(words):
+            if word in self._rows:
+                vectors[row] = self.vectors[self._rows[word]]
+            else:
+                unknown.append(row)
+        if unknown:
+            vectors[unknown] = encoder.encode([words[row] for row in unknown])
+        common = self.vectors[:COMMON]
+        standing = likeness(vectors @ common.T) @ self.counts[: len(common)].astype(np.float32)
+        weights = np.log1p((len(self.bounds) - 1) / (1.0 + standing))
+        return Wanted(vectors, weights / max(float(weights.sum()), 1e-9))
+
+    def coverage(self, wanted: Wanted, sentences: Sequence[int]) -> np.ndarray:
+        """float32 (sentences,): share of the question's words that each sentence has, or has the like of, 0 to 1."""
+        covered = np.zeros(len(sentences), np.float32)
+        if not len(wanted.weights):
+            return covered
+        stretches = [self.members[self.bounds[number] : self.bounds[number + 1]] for number in sentences]
+        lengths = np.asarray([len(stretch) for stretch in stretches])
+        if not lengths.any():
+            return covered
+        used, places = np.unique(np.concatenate(stretches), return_inverse=True)
+        near = likeness(wanted.vectors @ self.vectors[used].T)[:, places]
+        filled = np.flatnonzero(lengths)
+        firsts = np.concatenate([[0], np.cumsum(lengths)])[filled]
+        covered[filled] = wanted.weights @ np.maximum.reduceat(near, firsts, axis=1)
+        return covered
+
+    def meanings(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """(vectors, weights) of those words that the corpus has; the fewer sentences have one, the more it weighs."""
+        rows = [self._rows[word] for word in words if word in self._rows]
+        return self.vectors[rows], np.log1p((len(self.bounds) - 1) / (1.0 + self.counts[rows]))
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {word: row for row, word in enumerate(self.words)}
+
+    def save(self, directory: Path) -> None:
+        """Write the vocabulary into a directory of its own."""
+        directory.mkdir(parents=True)
+        (directory / _WORDS).write_text(json.dumps(self.words, ensure_ascii=False), encoding="utf-8", newline="\n")
+        for name in _ARRAYS:
+            np.save(directory / f"{name}.npy", getattr(self, name), allow_pickle=False)
+
+    @classmethod
+    def load(cls, directory: Path) -> Vocabulary:
+        """What `save` wrote, vectors memory-mapped; OSError or ValueError when it isn't that."""
+        words = tuple(json.loads((directory / _WORDS).read_text(encoding="utf-8")))
+        vectors, counts, members, bounds = (
+            np.load(directory / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+        )
+        if not len(words) == len(vectors) == len(counts) or int(bounds[-1]) != len(members):
+            raise ValueError("the vocabulary's tables do not fit together")
+        return cls(words, vectors, counts, members, bounds)
+
+
+def likeness(cosines: np.ndarray) -> np.ndarray:
+    """How much of the one word is in the other, 0 to 1, to six digits: more depend on what else is in the product."""
+    near: np.ndarray = np.round(np.clip((cosines - UNRELATED) / (1.0 - UNRELATED), 0.0, 1.0), 6)
+    return near
+
+
+class Listed(NamedTuple):
+    """The words of some sentences, without vectors; the arrays are those of `Vocabulary`."""
+
+    words: tuple[str, ...]
+    counts: np.ndarray
+    members: np.ndarray
+    bounds: np.ndarray
+
+
+def listed(sentences: Sequence[Sentence]) -> Listed:
+    """The words of the sentences, most frequent first."""
+    rows = [content_words(sentence.text, sentence.language) for sentence in sentences]
+    counted = Counter(word for row in rows for word in row)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    number = {word: place for place, (word, _) in enumerate(ranked)}
+    return Listed(
+        tuple(number),
+        np.asarray([count for _, count in ranked], dtype=np.int32),
+        np.asarray([number[word] for row in rows for word in row], dtype=np.int32),
+        np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64),
+    )
