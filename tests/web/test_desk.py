@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kzrag.web.desk import QUESTION_LIMIT, Desk, Step
+from kzrag.records import Answer, Event
+from kzrag.web.desk import QUESTION_LIMIT, Desk, Step, _together
 from kzrag.web.history import HISTORY_FILE, History
 from tests.web.fake_assistant import FakeAssistant
 
@@ -94,3 +95,15 @@ def test_a_question_has_a_limit(desk: Desk) -> None:
     assert asked(desk, "   ") == []
     assert "at most 2000" in str(asked(desk, "x" * (QUESTION_LIMIT + 1))[-1].problem)
     assert desk.history.conversations("ann") == []
+
+
+def test_words_that_come_at_once_are_one_step() -> None:
+    answer = Event("answer", answer=Answer("It is so. [1]", "en", False, None))
+    words = [Event("text", part) for part in ("It ", "is ", "so. [1]")]
+    assert list(_together([Event("status", "Searching"), *words, answer])) == [
+        Event("status", "Searching"),
+        Event("text", "It is so. [1]"),
+        answer,
+    ]
+    assert list(_together(words)) == [Event("text", "It is so. [1]")]
+    assert list(_together([])) == []

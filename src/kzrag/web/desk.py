@@ -146,7 +146,8 @@ class Desk:
         step = Step(conversation, question, status=word(language, "reading"))
         asked = now()
         for event in self._events(question, past, stop, documents):
-            if stop.is_set():
+            # Words that had come when the reader pressed Stop are still kept.
+            if stop.is_set() and not (isinstance(event, Event) and event.kind == "text"):
                 break
             if event is None:
                 continue
@@ -199,17 +200,35 @@ class Desk:
         threading.Thread(target=work, name="kzrag-answer", daemon=True).start()
         while True:
             try:
-                event = events.get(timeout=LOOK)
+                arrived = [events.get(timeout=LOOK)]
             except queue.Empty:
                 yield None
                 continue
-            if isinstance(event, _Over):
-                return
-            yield event
+            while not events.empty():
+                arrived.append(events.get())
+            for event in _together(arrived):
+                if isinstance(event, _Over):
+                    return
+                yield event
 
 
 class _Over:
     """The assistant has nothing more to say."""
+
+
+def _together(arrived: Sequence[Event | Exception | _Over]) -> Iterator[Event | Exception | _Over]:
+    """What came at once, neighbouring words as one: drawing each piece alone would only hold up the last."""
+    words = ""
+    for event in arrived:
+        if isinstance(event, Event) and event.kind == "text":
+            words += event.text
+            continue
+        if words:
+            yield Event("text", words)
+            words = ""
+        yield event
+    if words:
+        yield Event("text", words)
 
 
 def _only(documents: Collection[str]) -> Filter | None:

@@ -149,12 +149,12 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
     def arrive(hint: str, identity: str, request: gr.Request) -> Iterator[dict[Any, Any]]:
         for update in acts.arrive(user_of(request), hint or request.headers.get("accept-language"), identity):
             adding = uploads if "listed" in update else None
-            yield drawn(update | (adding.labels(update["language"]["value"]) if adding else {}))
+            yield drawn(update | (adding.shown(update["language"]["value"]) if adding else {}))
 
     def speak(tag: str, identity: str, ticked: list[str], request: gr.Request) -> dict[Any, Any]:
         update = acts.speak(user_of(request), tag, identity, ticked)
         if uploads is not None:
-            update |= uploads.labels(tag)
+            update |= uploads.shown(tag)
         return drawn(update)
 
     def ask(text: str, identity: str, tag: str, ticked: list[str], request: gr.Request) -> Iterator[dict[Any, Any]]:

@@ -31,13 +31,17 @@ class Uploads:
 
     # What is shown, as `acts` says it.
 
+    def shown(self, tag: str) -> Update:
+        """The whole tab."""
+        return self.labels(tag) | {"added": self.listed(tag)}
+
     def labels(self, tag: str) -> Update:
+        """The tab's own words; the page is made of them before the index is there."""
         update: Update = {
             "add_tab": Props(label=word(tag, "add")),
             "add_hint": draw("hint", tag, text=word(tag, "add_hint")),
             "add_file": Props(label=word(tag, "add_files")),
             "add_go": Props(value=word(tag, "add_index")),
-            "added": self.listed(tag),
         }
         return update | {f"add_{name}": Props(label=word(tag, f"field_{name}")) for name in FIELDS}
 
