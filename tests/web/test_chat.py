@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kzrag.records import Answer
-from kzrag.web.chat import INVISIBLE, messages, plain, unplain
+from kzrag.web.chat import INVISIBLE, messages, nearest, plain, unplain
 from kzrag.web.desk import Step
 from kzrag.web.history import Turn
 from tests.web.fake_assistant import HOSTILE
@@ -65,6 +65,15 @@ def test_a_refusal_offers_the_nearest_question() -> None:
     answer = Answer("Not said.", "ru", True, "not_in_corpus", offer="Сколько?")
     _, said = messages([Turn("Кто?", answer, "")], "ru")
     assert said["options"] == [{"label": "Можно спросить: Сколько?", "value": "Сколько?"}]
+
+
+def test_an_offer_that_is_no_question_can_be_asked_too() -> None:
+    answer = Answer("Not said.", "en", True, "not_in_corpus", offer="Aktau, Kashagan — an article on Toutiao (2025)")
+    _, said = messages([Turn("How deep?", answer, "")], "zh-Hans")
+    question = "What does the corpus say about Aktau, Kashagan?"
+    assert said["options"] == [{"label": f"不妨改问：{question}", "value": question}]
+    assert nearest("哈薩克斯坦 — 網易號的文章", "zh-Hant") == "語料中關於哈薩克斯坦說了什麼？"
+    assert nearest("Kazakhstan", "kk") == "Что в корпусе сказано о теме «Kazakhstan»?"
 
 
 def test_an_answer_on_its_way_shows_status_then_words_then_a_problem() -> None:

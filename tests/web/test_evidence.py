@@ -112,7 +112,7 @@ def test_side_by_side_keeps_every_paragraph_once_and_the_original_left() -> None
     for document_id in ("dam-en", "dam-zh"):
         view = article(document_id, BY_ID, "en", answer=FEAR, turn=0, beside=True, align=align)
         assert view is not None
-        assert [version.document_id for version in view.versions] == ["dam-zh", "dam-en"]
+        assert [version.source.document_id for version in view.versions] == ["dam-zh", "dam-en"]
         for column, version in enumerate(view.versions):
             assert tuple(p for row in view.rows for p in row[column]) == version.paragraphs
     marked = [p.text for v in view.versions for para in v.paragraphs for p in para.pieces if p.numbers]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kzrag.records import ARTICLE, Answer, Block, Document, Furniture
-from kzrag.web.evidence import Documents, badge, headline, safe_url
-from kzrag.web.words import date, language_name, word
+from kzrag.web.evidence import Documents, badge
+from kzrag.web.sources import Source, source
+from kzrag.web.words import date, word
 
 Span = tuple[int, int]
 Align = Callable[[Document, Document], Sequence[tuple[Span, Span]]]
@@ -45,18 +46,8 @@ class Paragraph:
 class Version:
     """One article, as it is shown."""
 
-    document_id: str
-    title: str
-    publisher: str
-    author: str | None
-    date: str
-    date_note: str | None
-    language: str
-    language_name: str
-    role: str | None
-    """"Original" or "Translation" where the family has both."""
+    source: Source
     badge: str | None
-    url: str | None
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -126,20 +117,10 @@ def _other_version(document: Document, documents: Documents) -> Document | None:
 def _version(
     document: Document, marks: Sequence[tuple[str, int, int, int]], documents: Documents, language: str
 ) -> Version:
-    related = any(d.translation_of == document.id for d in documents.values())
-    role = "translation" if document.translation_of else "original" if related else None
+    related = document.translation_of is not None or any(d.translation_of == document.id for d in documents.values())
     return Version(
-        document_id=document.id,
-        title=headline(document),
-        publisher=document.publisher or word(language, "unknown_publisher"),
-        author=document.author,
-        date=date(language, document.published),
-        date_note=document.published_note,
-        language=document.language,
-        language_name=language_name(language, document.language),
-        role=word(language, role) if role else None,
+        source=source(document, language, related=related),
         badge=badge(document, documents, language),
-        url=safe_url(document.url),
         paragraphs=tuple(_paragraphs(document, marks, language)),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kzrag.web.desk import Step
 from kzrag.web.history import Turn
-from kzrag.web.words import word
+from kzrag.web.words import choose, word
 
 Message = dict[str, Any]
 
@@ -79,13 +79,20 @@ def _answered(turn: Turn, language: str) -> Message:
     parts += [f"*{plain(note)}*" for note in answer.notes]
     if answer.mode == "llm" and not answer.abstained:
         parts.append(f"*{plain(word(language, 'by_model'))}*")
-    # What is offered may be a thing to ask about rather than a question; then the answer's own words name it already.
-    offers = [answer.offer] if answer.offer and answer.offer.rstrip().endswith(("?", "？")) else []
+    offers = [nearest(answer.offer, answer.language)] if answer.offer else []
     options = [
         {"label": word(language, "nearest", question=question) if question in offers else question, "value": question}
         for question in [*offers, *answer.follow_ups[:3]]
     ]
     return {"role": "assistant", "content": "\n\n".join(parts) or "…", "options": options}
+
+
+def nearest(offer: str, language: str) -> str:
+    """What a refusal offers, as a question: it may be one, or name things and, after a dash, who speaks of them."""
+    if offer.rstrip().endswith(("?", "？")):
+        return offer
+    topic, _, _ = offer.partition(" — ")
+    return word(choose(language), "ask_about", topic=topic.strip())
 
 
 def verdicts(turns: Sequence[Turn]) -> list[str | None]:

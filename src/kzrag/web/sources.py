@@ -1,4 +1,7 @@
-"""Documents -> the list of sources: families of articles, the original first, its translations under it. Pure."""
+"""Documents -> the list of sources: families of articles, the original first, its translations under it. Pure.
+
+`Source` is how the page names a document wherever it stands whole: in that list and above the opened article.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kzrag.records import Document
-from kzrag.web.evidence import headline
+from kzrag.web.evidence import headline, safe_url
 from kzrag.web.words import date, language_name, word
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
+    """A document by its names: what it is called, who published it, when, in which language."""
+
     document_id: str
     title: str
     publisher: str
@@ -21,6 +26,8 @@ class Source:
     language: str
     language_name: str
     role: str | None
+    """"Original" or "Translation" where the family has both."""
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ def families(documents: Iterable[Document], language: str) -> tuple[Family, ...]
 
 
 def source(document: Document, language: str, *, related: bool = False) -> Source:
+    """`related`: whether it is, or has, a translation."""
     role = word(language, "translation" if document.translation_of else "original") if related else None
     return Source(
         document_id=document.id,
@@ -58,6 +66,7 @@ def source(document: Document, language: str, *, related: bool = False) -> Sourc
         language=document.language,
         language_name=language_name(language, document.language),
         role=role,
+        url=safe_url(document.url),
     )
 
 
