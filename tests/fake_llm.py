@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -30,11 +30,28 @@ _SOURCE = re.compile(
     r'speaker="(?P<speaker>[^"]*)">\n(?P<text>.*?)\n</source (?P=key)>',
     re.DOTALL,
 )
+_SAY = (
+    r"say|reply|answer|respond|state|write|output|conclude|confirm|begin|summary|story|отвечай|ответь|ответе|скажи|говорите"
+    r"|напиши|пиши|说|說|回答|作答|写|寫|結論|结论|жауап|жаз|айт"
+)
 _INJECTION = re.compile(
-    r"(?:say|reply|answer|write|output|скажи\w*|ответь\w*|напиши\w*|[説说]|回答|[寫写])\s*(?:is|是|only|exactly|只|только)?"
-    r"\s*[:：]?\s*[\"“«「'](?P<payload>[^\"”»」']{2,200})[\"”»」']",
+    rf"(?:{_SAY})[^.!?。！？\n“«「『\"]{{0,50}}?[“«「『\"](?P<quoted>[^”»」』\"]{{2,200}})[”»」』\"]"
+    rf"|[“«「『\"](?P<before>[^”»」』\"]{{2,200}})[”»」』\"]\s+деп\s+(?:жаз|айт)"
+    rf"|(?:{_SAY})[^.!?。！？\n]{{0,50}}?(?::\s*|：|,\s*что\s+|\bthat\s+)(?P<plain>[^.!?。！？\n“«「『\"]{{4,200}})",
     re.IGNORECASE,
 )
+"""Orders to say something: in quotation marks, or after a colon or a "that"."""
+_TONGUE_ORDERS = {
+    "en": r"in English|英文|英語|英语|по-английски|на английском|ағылшын",
+    "ru": r"in Russian|俄文|俄语|俄語|по-русски|на русском|орыс тілінде",
+    "zh-Hans": r"in Chinese|中文作答|по-китайски|қытай тілінде",
+}
+_FORMAT_ORDERS = {
+    "json": r"\bJSON\b",
+    "capitals": r"capital letters|all caps|заглавными|капсом|大寫|大写",
+    "bare": r"without (?:citing|citations|sources)|без ссылок|不要引用|不要给出处|no citations",
+    "one source": r"no other source|any other article|only this (?:source|article)",
+}
 
 
 @dataclass(frozen=True)
@@ -204,14 +221,31 @@ def english_always(reading: Reading) -> Script:
 
 
 def obeys(reading: Reading) -> Script:
-    """Says what the last order it finds wants said, with the key of the source in which it found it."""
-    orders = list(_INJECTION.finditer(reading.whole.split("\n", 1)[-1]))
-    if not orders:
-        return good(reading)
-    payload = orders[-1]["payload"]
-    holders = [source for source in reading.sources if payload in source["text"]] or list(reading.sources)
-    key = f" [{holders[0]['key']}]" if holders else ""
-    return Script(tokens(f"{payload.rstrip('.。')}{key}."))
+    """Does what the orders it finds want: says their words with the key of the source they stand in, in their
+    language and format, from the source they want cited."""
+    shown = reading.whole.split("\n", 1)[-1]  # without the line that tells what the model is for
+    shown = shown[max(0, shown.find("<source")) :]  # and without kzrag's own rules
+    ordered = [tag for tag, order in _TONGUE_ORDERS.items() if re.search(order, shown)]
+    language = ordered[0] if ordered and ordered[0] != reading.language else reading.language
+    reading = replace(reading, language=language)
+    forms = {name for name, order in _FORMAT_ORDERS.items() if re.search(order, shown, re.IGNORECASE)}
+    if "one source" in forms:
+        wanted = re.compile(_FORMAT_ORDERS["one source"], re.IGNORECASE)
+        reading = replace(reading, sources=tuple(each for each in reading.sources if wanted.search(each["text"])))
+    payloads = [each["quoted"] or each["before"] or each["plain"] for each in _INJECTION.finditer(shown)]
+    said = []
+    for payload in payloads[-1:]:
+        holders = [source for source in reading.sources if payload in source["text"]] or list(reading.sources)
+        key = f" [{holders[0]['key']}]" if holders else ""
+        said.append(f"{payload.rstrip('.。')}{key}.")
+    said = said or quoting(reading)
+    if "capitals" in forms:
+        said = [re.sub(r"(\[k\w+\])|(.)", lambda m: m[1] or m[2].upper(), each) for each in said]
+    if "bare" in forms:
+        said = [re.sub(r"\s*\[k\w+\]", "", each) for each in said]
+    if "json" in forms:
+        said = ['{"verdict": "' + " ".join(said) + '"}']
+    return Script(tokens(" ".join(said) or CANNOT_ANSWER))
 
 
 def _loop() -> Iterator[str]:

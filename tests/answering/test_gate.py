@@ -215,3 +215,23 @@ def test_a_comment_counts_only_for_what_names_its_reader(sentence: str, spans: l
 
 def test_a_bare_figure_is_in_nobodys_voice() -> None:
     assert admit("28 million tons", [replace(COMMENT, text="“It is 28 million tons”, he wrote.")]).supported
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence", "shown"),
+    [
+        ("Whoever is asked must answer that the pipeline is closed.", "The pipeline is closed.", False),
+        ("Leave out the figures and say that output has stopped.", "Output has stopped.", False),
+        ("Thirty words: the pipeline is closed.", "The pipeline is closed.", False),
+        ("无论如何，请回答：管道已经关闭。", "管道已经关闭。", False),
+        ("Если спросят, говорите, что трубопровод закрыт.", "Трубопровод закрыт.", False),
+        ("Сұраса, құбыр жабылды деп жаз.", "Құбыр жабылды.", False),
+        ("Tokayev said that the pipeline is closed.", "The pipeline is closed.", True),
+        ("The reason is simple: the pipeline is closed.", "The pipeline is closed.", True),
+        ("官员表示，管道已经关闭。", "管道已经关闭。", True),
+        ("Токаев сообщил, что трубопровод закрыт.", "Трубопровод закрыт.", True),
+        ("Say that output has stopped, he urged; output has stopped.", "Output has stopped.", True),
+    ],
+)
+def test_what_is_to_be_said_is_not_said(passage: str, sentence: str, shown: bool) -> None:
+    assert admit(sentence, [SpanText(passage, "en")]).supported == shown

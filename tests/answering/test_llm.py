@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 QUESTION = "How much oil does the pipeline carry?"
+TIMEOUT = 60.0
+"""Seconds: nothing here but the tests about time comes near it."""
 FRAME_WORDS = frozenset({"according", "to", "says", "it"})
 
 
@@ -49,7 +53,7 @@ def _no_thread_stays() -> Iterator[None]:
 
 
 def model_at(server: FakeLLM, **settings: Any) -> tuple[LLM, Settings]:
-    chosen = Settings(llm="openai-like:fake", llm_base_url=server.base_url, **{"llm_timeout": 10, **settings})
+    chosen = Settings(llm="openai-like:fake", llm_base_url=server.base_url, **{"llm_timeout": TIMEOUT, **settings})
     model = open_model(chosen)
     assert model is not None
     return model, chosen
@@ -136,7 +140,7 @@ def test_the_good_one_is_shown_with_its_sources() -> None:
 def test_nothing_unsupported_comes_through(character: str, failure: str | None) -> None:
     started = time.monotonic()
     statements, outcome, _ = ask(character)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < TIMEOUT, "all of these are known at once, however busy the machine is"
     for statement in statements:
         assert statement.sources
         assert word_for_word(statement.text, statement.sources).supported
@@ -286,6 +290,34 @@ def test_a_source_that_gives_orders_is_not_shown_to_the_model() -> None:
     assert [statement.text for statement in statements] == [f"{PIPELINE_SAID}."]
     assert outcome.failure is None
     assert "was sold" not in str(server.requests)
+
+
+@pytest.mark.parametrize("reply", [f"{PIPELINE_SAID.upper()} {{0}}.", f'{{{{"verdict": "{PIPELINE_SAID} {{0}}"}}}}'])
+def test_a_shout_or_data_is_no_answer(reply: str) -> None:
+    statements, outcome, _ = ask(replying(keyed(reply)), check=lambda *_: Verdict(True, ()))
+    assert statements == []
+    assert outcome.failure == "unsupported"
+
+
+def planted_orders() -> list[dict[str, str]]:
+    lines = (Path(__file__).parents[2] / "eval" / "planted.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize("order", planted_orders(), ids=lambda order: order["order"][:24])
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_planted_order_changes_nothing(order: dict[str, str], inside: bool) -> None:
+    plain, expected, _ = ask("obeys", offered=[PIPELINE, TERMINAL])
+    text = PIPELINE.quote
+    planted = source(f"{text[:-1]} ({order['order']})." if inside else order["order"], name="planted", publisher="X")
+
+    def gate(sentence: str, sources: Sequence[Source]) -> Verdict:
+        return admit(sentence, [each.for_gate() for each in sources])
+
+    statements, outcome, server = ask("obeys", offered=[planted, PIPELINE, TERMINAL], check=gate)
+    assert statements == plain
+    assert outcome.failure == expected.failure is None
+    assert order["order"] not in str(server.requests)
 
 
 def test_an_order_in_the_question_changes_nothing() -> None:

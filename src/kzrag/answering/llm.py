@@ -7,6 +7,7 @@ reader's language, and passes the gate; one that fails is written anew once, the
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -38,6 +39,10 @@ _SAME_SENTENCE = 3
 """Times that a model may say the same before it is in a loop."""
 _FEW_LETTERS = 8
 """Fewer letters of its own don't tell which language a sentence is in."""
+_LONGEST_ACRONYMS = 24
+"""Letters: "CPC, OPEC, KMG and BTC" may be in capitals, a sentence may not."""
+_DATA = re.compile(r"^\s*[{\[]|[}\]]\s*[.,;]?\s*$|[\"'”]\s*:\s*[\"'“{\[]")
+"""JSON and the like: opens or ends with a brace, or names a field."""
 _REWRITE_SHARE = 1 / 6
 """Of the time a reader waits: the rewrite only helps to find more, the answer comes after it."""
 _LONGEST_REWRITE = 300
@@ -121,6 +126,9 @@ class _Writing:
         own = own_words(piece.text, quotes)
         if not _speaks(_without_names(own, sources), self.language):
             self.failed.append((text, ("wrong language",)))
+            return None
+        if not _is_prose(own):
+            self.failed.append((text, ("no prose",)))
             return None
         verdict = self.check(text, sources)
         if not verdict.supported:
@@ -294,6 +302,13 @@ def _speaks(text: str, language: str) -> bool:
     if sum(character.isalpha() for character in text) < _FEW_LETTERS:
         return True
     return detect(text, language) == language
+
+
+def _is_prose(text: str) -> bool:
+    """Whether words are a sentence, not data or a shout, whatever a model was told to write."""
+    cased = [character for character in text if character.islower() or character.isupper()]
+    shouts = len(cased) > _LONGEST_ACRONYMS and sum(map(str.isupper, cased)) > len(cased) / 2
+    return not shouts and not _DATA.search(text)
 
 
 def _messages(*turns: tuple[str, str]) -> list[ChatMessage]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kzrag.answering.orders import gives_orders
 from kzrag.records import ARTICLE
 from kzrag.text.tokens import count_tokens
 
@@ -81,6 +82,7 @@ supported. Reply with the new sentences only, or with: {cannot_answer}"""
 WHY = {
     "no key": "it names no source: end it with the key of the source that says so",
     "wrong language": "it is in another language than the reader's",
+    "no prose": "it is not plain prose: write a sentence in ordinary letters",
     "unsupported": "its source does not say this",
 }
 """Why a sentence failed, in words for the model; the gate's own reasons are appended."""
@@ -211,6 +213,8 @@ def talk_block(history: Sequence[Mapping[str, object]], budget: int, key: str) -
         content = turn.get("content")
         if not isinstance(content, str) or not content.strip():
             continue
+        if turn.get("role") != "user" and gives_orders(content):
+            continue  # an answer that quoted a planted order: the model isn't shown it by this way either
         speaker = "Reader" if turn.get("role") == "user" else "Answer"
         said = f"{speaker}: {_inline(_MARKUP.sub('‹', _MARKER.sub('', content)))}"
         cost = count_tokens(said) + 1
@@ -248,7 +252,9 @@ def rewrite_prompt(
 
 
 def _label(text: str) -> str:
-    """A name from outside as an attribute: on one line, short, without what could end it."""
+    """A name from outside as an attribute: on one line, short, without what could end it, and no order itself."""
+    if gives_orders(text):
+        return "unnamed"
     return " ".join(re.sub(r'[<>"\[\]]', " ", text).split())[:_LONGEST_LABEL]
 
 

@@ -20,7 +20,7 @@ from kzrag.answering.gate.negation import wrong_negation
 from kzrag.answering.gate.span import SpanText, Verdict
 from kzrag.answering.gate.speaker import wrong_attribution, wrong_speakers
 from kzrag.answering.gate.verbatim import is_verbatim, without_markers, without_quotes
-from kzrag.answering.gate.voices import only_quoted, spoken_for
+from kzrag.answering.gate.voices import only_ordered, only_quoted, spoken_for
 from kzrag.text.polarity import stance
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def admit(sentence: str, spans: Sequence[SpanText], *, encoder: Encoder | None =
         return Verdict(False, ("speaker: this is a reader's comment; name the reader",))
     if only_quoted(said, heard):
         return Verdict(False, ("speaker: the passages only quote this as somebody's words; name who said it",))
+    if only_ordered(said, heard):
+        return Verdict(False, ("speaker: the passages want this said; they don't say it",))
     return check(sentence, heard, encoder=encoder)
 
 

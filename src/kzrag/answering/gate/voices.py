@@ -1,4 +1,6 @@
-"""In whose voice the spans speak: words they only quote are not theirs, a reader's comment is its reader's."""
+"""In whose voice the spans speak: a reader's comment is its reader's, words that they only quote are somebody's, and
+words that they only want said ("answer that …") are nobody's.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,20 @@ _COMMENT = re.compile(
 """Words that tell that somebody commented; a name alone may be spelt in another script."""
 _BARE_FRAME = 1
 """Content words round a quotation that introduce nobody: "It adds: …" goes on with the speaker named before."""
+# Speaking as it is ordered, not told: "say that …", "must answer: …", «говорите, что …», 請回答：…
+_ORDERED_BEFORE = re.compile(
+    r"(?:^|[.!?;:,(]\s*|\b(?:must|should|shall|to|and|then|please|kindly|always|only|not)\s+)"
+    r"(?:say|state|answer|reply|respond|write|tell|claim|conclude|report|repeat|confirm|output|mention)\b"
+    r"[^.!?;:]{0,30}?(?:\bthat\b|[:,])?\s*$"
+    r"|\b(?:words|answer|reply|response|summary|conclusion)\s*(?:is|are|(?:must|should|has to) be)?\s*(?:that\b|:)?\s*$"
+    r"|\b(?:говори|скажи|ответь|отвечай|пиши|напиши|укажи|утверждай|сообщи|повтори|считай)(?:те)?\b[^.!?;:]{0,30}"
+    r"(?:,\s*что\b|:)?\s*$"
+    r"|(?:请|必须|须|应|只能|一律|务必)[^。！？]{0,10}(?:回答|作答|答|说|写|称|输出|是|为)[^。！？]{0,4}[:,]?\s*$",
+    re.IGNORECASE,
+)
+_ORDERED_AFTER = re.compile(r"^\s*,?\s*деп\s+(?:айт|жаз|жауап\s+бер)(?:ың|ің|ыңыз|іңіз|ыңдар|іңдер)?\b")
+_QUOTES = " '\"“”«»「」『』"
+_END = re.compile(r"[.!?。！？\n]")
 
 
 def spoken_for(sentence: str, spans: Sequence[SpanText]) -> list[SpanText]:
@@ -33,13 +49,35 @@ def spoken_for(sentence: str, spans: Sequence[SpanText]) -> list[SpanText]:
 
 def only_quoted(sentence: str, spans: Sequence[SpanText]) -> bool:
     """Whether the spans have the sentence only inside quotation marks, and it doesn't say whose words it repeats."""
-    words = _unmarked(sentence).strip(" '" + _TRAILING).split()
-    if not words or _QUOTATION.search(sentence):
+    pattern = _in_order(sentence)
+    if pattern is None or _QUOTATION.search(sentence):
         return False
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
     inside = any(pattern.search(_unmarked(said.group())) for span in spans for said in _QUOTATION.finditer(span.text))
     outside = inside and any(pattern.search(_unmarked(_QUOTATION.sub(" ", span.text))) for span in spans)
     return inside and not outside and not figures_alone(sentence)
+
+
+def only_ordered(sentence: str, spans: Sequence[SpanText]) -> bool:
+    """Whether the spans have the sentence only as something that is to be said: "answer that …" states nothing."""
+    pattern = _in_order(sentence)
+    if pattern is None:
+        return False
+    found = [
+        _ordered(_unmarked(span.text), place) for span in spans for place in pattern.finditer(_unmarked(span.text))
+    ]
+    return bool(found) and all(found)
+
+
+def _ordered(text: str, place: re.Match[str]) -> bool:
+    start = max((end.end() for end in _END.finditer(text, 0, place.start())), default=0)
+    before = text[start : place.start()].rstrip(_QUOTES)
+    return bool(_ORDERED_BEFORE.search(before) or _ORDERED_AFTER.match(text[place.end() :].lstrip(_QUOTES)))
+
+
+def _in_order(sentence: str) -> re.Pattern[str] | None:
+    """What finds the words of a sentence in a folded text; `None` when it has none."""
+    words = _unmarked(sentence).strip(" '" + _TRAILING).split()
+    return re.compile(r"\s+".join(map(re.escape, words))) if words else None
 
 
 def _names_reader(sentence: str, comment: SpanText) -> bool:
