@@ -90,6 +90,24 @@ def test_a_long_title_is_cut_at_a_word(history: History) -> None:
     assert title.startswith("two lines") and len(title) <= TITLE_LENGTH
 
 
+def test_conversations_are_found_by_their_words_in_any_script(history: History) -> None:
+    dam = filled(history)
+    chinese = history.start("ann", "里海輸油管道為什麼被關閉？")
+    russian = history.start("ann", "Трубопровод")
+    history.add("ann", russian, Turn("Почему остановили трубопровод?", ANSWER, now()))
+
+    def found(words: str, user: str = "ann") -> list[str]:
+        return [conversation.id for conversation in history.conversations(user, words)]
+
+    assert found("") == [russian, chinese, dam]
+    assert found("输油管道") == [chinese]
+    assert found("ТРУБОПРОВОД почему") == [russian]
+    assert found("northern LEDGER gigawatts") == []
+    assert found("210 megawatts") == [russian, dam]
+    assert found("dam", "bob") == []
+    assert found("%") == found("' OR 1=1") == []
+
+
 def test_many_threads_write_at_once(history: History) -> None:
     conversation = history.start("ann", QUESTION)
     threads = [

@@ -101,7 +101,7 @@ Part = tuple[str, bool, bool | None]
 def html(data: bytes, name: str) -> Reading:
     """The article of a web page. Readers' comments are left out: their names can't be told from the page's words."""
     trafilatura = _optional("trafilatura", name)
-    text, note = _declared(data) or decode(data, name)
+    text, note = markup(data, name)
     with _foreign(name, "HTML"):
         page = trafilatura.bare_extraction(
             text,
@@ -126,6 +126,11 @@ def html(data: bytes, name: str) -> Reading:
         "published": page.date,
     }
     return _assembled(parts, known, note)
+
+
+def markup(data: bytes, name: str) -> tuple[str, str | None]:
+    """The source of a web page, and a note where its encoding was guessed."""
+    return _declared(data) or decode(data, name)
 
 
 def _declared(data: bytes) -> tuple[str, None] | None:

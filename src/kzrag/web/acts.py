@@ -122,7 +122,7 @@ class Acts:
             "log": Props(value=chat.messages(turns, tag, going), feedback_value=chat.verdicts(turns)),
             "conversation": identity,
             "tips": draw("tips", tag, turns=turns, who=lambda citation: speaker(citation, tag), date=date),
-            "kept": self.kept(user, identity, tag),
+            **self.kept(user, identity, tag),
             "comment_row": Props(visible=False),
             **self.beside(turns, tag),
         }
@@ -142,9 +142,14 @@ class Acts:
         """The evidence of an earlier answer."""
         return self.beside(self.desk.history.turns(user, identity), tag, _whole(data.get("turn")))
 
-    def kept(self, user: str, identity: str, tag: str) -> str:
-        """The list of the user's conversations."""
-        return draw("history", tag, conversations=self.desk.history.conversations(user), current=identity, date=date)
+    def kept(self, user: str, identity: str, tag: str) -> Update:
+        """The list of the user's conversations, all of them."""
+        return {"find": "", "kept": self.found(user, identity, tag, "")}
+
+    def found(self, user: str, identity: str, tag: str, words: str) -> str:
+        """The conversations that hold these words; all of them for none."""
+        conversations = self.desk.history.conversations(user, words[:QUESTION_LIMIT])
+        return draw("history", tag, conversations=conversations, current=identity, date=date, sought=words.strip())
 
     def read(self, user: str, identity: str, tag: str, data: Data) -> Update:
         """An article, with what an answer of this conversation cites of it marked."""
@@ -215,6 +220,7 @@ class Acts:
                 placeholder=draw("welcome", tag),
                 examples=[{"text": text} for text in self.questions.get(tag, ())],
             ),
+            "find": Props(label=word(tag, "find"), placeholder=word(tag, "find")),
         }
         update |= {component: Props(label=word(tag, key)) for component, key in LABELS.items()}
         update |= {component: Props(value=word(tag, key)) for component, key in VALUES.items()}
@@ -241,7 +247,7 @@ class Acts:
             text = export.to_json(found, turns) if act == "json" else export.to_markdown(found, turns, tag)
             name = export.file_name(found, ".json" if act == "json" else ".md")
             return {"outbox": draw("outbox", tag, name=name, text=text, sent=secrets.token_hex(4))}
-        return {"kept": self.kept(user, identity, tag)}
+        return self.kept(user, identity, tag)
 
     # What readers think.
 

@@ -147,7 +147,7 @@ class Desk:
         asked = now()
         for event in self._events(question, past, stop, documents):
             # Words that had come when the reader pressed Stop are still kept.
-            if stop.is_set() and not (isinstance(event, Event) and event.kind == "text"):
+            if stop.is_set() and not (isinstance(event, Event) and event.answer is None):
                 break
             if event is None:
                 continue

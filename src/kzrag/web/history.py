@@ -19,6 +19,7 @@ from typing import Any, Literal
 from kzrag.errors import KzragError
 from kzrag.records import Answer, Citation, Disagreement, Position
 from kzrag.settings import Settings
+from kzrag.text.language import fold
 
 Verdict = Literal["good", "bad"]
 
@@ -114,12 +115,22 @@ class History:
         finally:
             db.close()
 
-    def conversations(self, user: str) -> list[Conversation]:
-        """All of a user's conversations, the latest first."""
+    def conversations(self, user: str, containing: str = "") -> list[Conversation]:
+        """A user's conversations, the latest first; those that hold all words of `containing` in their title, in a
+        question or in an answer."""
+        words = fold(containing).split()
+
+        def holds(text: str | None) -> bool:
+            said = fold(text or "")
+            return all(word in said for word in words)
+
         with self._connected() as db:
+            db.create_function("holds", 1, holds, deterministic=True)
             rows = db.execute(
                 "SELECT id, title, created, updated, (SELECT count(*) FROM turn WHERE conversation = id) AS questions"
-                " FROM conversation WHERE user = ? ORDER BY updated DESC, rowid DESC",
+                " FROM conversation WHERE user = ? AND (holds(title) OR EXISTS (SELECT 1 FROM turn"
+                " WHERE conversation = id AND holds(question || char(10) || json_extract(answer, '$.text'))))"
+                " ORDER BY updated DESC, rowid DESC",
                 (user,),
             ).fetchall()
         return [Conversation(**dict(row)) for row in rows]

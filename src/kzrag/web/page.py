@@ -123,6 +123,7 @@ def _layout(acts: Acts, uploads: "Uploads | None") -> dict[str, Any]:
                 c["only"] = gr.CheckboxGroup([], elem_id="kz-only", label=" ")
                 c["listed"] = gr.HTML("")
             with gr.Tab(said("history_tab")) as c["history_tab"]:
+                c["find"] = gr.Textbox(elem_id="kz-find", lines=1, max_length=QUESTION_LIMIT, **words["find"])
                 c["kept"] = gr.HTML("")
             if uploads is not None:
                 uploads.build(c)
@@ -188,6 +189,9 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
     def manage(data: gr.EventData, identity: str, tag: str, request: gr.Request) -> dict[Any, Any]:
         return drawn(acts.manage(user_of(request), identity, tag, sent(data)))
 
+    def find(words: str, identity: str, tag: str, request: gr.Request) -> dict[Any, Any]:
+        return drawn({"kept": acts.found(user_of(request), identity, tag, words)})
+
     def judge(data: gr.LikeData, identity: str, request: gr.Request) -> dict[Any, Any]:
         at = int(str(data.index)) // MESSAGES_A_TURN
         return drawn(acts.judge(user_of(request), identity, at, good=data.liked is True))
@@ -206,7 +210,7 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
     here = [c["conversation"], c["language"]]
     asked = [*here, c["only"]]
     side = [c["cards"], c["line"]]
-    screen = [c["log"], c["conversation"], c["tips"], c["kept"], c["comment_row"], *side]
+    screen = [c["log"], c["conversation"], c["tips"], c["find"], c["kept"], c["comment_row"], *side]
     talk = [*screen, c["question"], c["send"], c["stop"]]
     quiet = ("judged", "reading", "outbox", "hints")
     shown = [name for name in c if name not in quiet and not name.startswith("signal_")]
@@ -221,6 +225,7 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
     c["signal_show"].click(show, here, side, **quick)
     c["signal_read"].click(read, here, c["reading"], **quick)
     c["signal_manage"].click(manage, here, [*screen, c["outbox"]], **quick)
+    c["find"].input(find, [c["find"], *here], c["kept"], trigger_mode="always_last", **quick)
     c["log"].like(judge, here[:1], [c["judged"], c["comment_row"], c["comment"]], **quick)
     said_so = [c["comment"].submit, c["comment_send"].click]
     gr.on(said_so, comment, [c["comment"], c["judged"], *here], [c["comment_row"], c["comment"]], **quick)

@@ -14,6 +14,7 @@ from kzrag.settings import Settings
 from kzrag.web.acts import Acts, Props, Update
 from kzrag.web.desk import Assistant, Desk
 from kzrag.web.draw import draw
+from kzrag.web.left_out import left_out
 from kzrag.web.library import FIELDS, SUFFIXES, Library
 from kzrag.web.words import NAMES, date, language_name, word
 
@@ -58,10 +59,17 @@ class Uploads:
         except KzragError as error:
             shown = draw("preview", tag, document=None, problem=str(error))
             return self._cleared() | {"add_preview": shown}
+        around = left_out(Path(path), document)
         values = {f"add_{name}": Props(value=getattr(document, name) or "") for name in FIELDS}
         return {
             "add_preview": draw(
-                "preview", tag, document=document, problem=None, date=date, language_name=language_name
+                "preview",
+                tag,
+                document=document,
+                around=around,
+                problem=None,
+                date=date,
+                language_name=language_name,
             ),
             "add_form": Props(visible=True),
             **values,
