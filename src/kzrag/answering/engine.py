@@ -16,10 +16,11 @@ from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, speakers
 from kzrag.answering.extractive import claim_of, quotable, topic_of, write
 from kzrag.answering.gate import Verdict, admit
-from kzrag.answering.needs import Needs, read, split
+from kzrag.answering.needs import Needs, read
+from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
 from kzrag.answering.wording import own_tag, say
-from kzrag.conversation import Understood, standalone
+from kzrag.conversation import Understood, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
 from kzrag.retrieval import Filter, Query, dense, hybrid, lexical
 
@@ -110,27 +111,29 @@ def look(
     where: Filter | None,
     disable: frozenset[str] = frozenset(),
     allowed: frozenset[tuple[str, str]] | None = None,
-    said: str = "",
 ) -> list[Evidence]:
-    """The evidence for one question, of the `allowed` (document, voice) pairs only when given.
-
-    `said` is the answer that the question follows.
-    """
+    """The evidence for one question, of the `allowed` (document, voice) pairs only when given."""
     vector = index.encoder.encode([needs.text])[0]
-    if said:
-        vector = vector + SAID_WEIGHT * index.encoder.encode([said])[0]
+    if needs.said:
+        vector = vector + SAID_WEIGHT * index.encoder.encode([needs.said])[0]
         vector = vector / max(float((vector @ vector) ** 0.5), 1e-9)
     search = lexical if "dense" in disable else dense if "lexical" in disable else hybrid
     hits = search(index, Query(needs.text, vector, needs.language), PASSAGES, where)
     return gather(needs, vector, hits, index, allowed=allowed, families="families" not in disable)
 
 
-def answer_part(
-    needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset(), said: str = ""
-) -> Part:
+def answer_part(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset()) -> Part:
     """Evidence, decision and extractive statements for one question."""
+    part = _answer_as_read(needs, index, where, disable)
+    if part.decision.reason is None or needs.wider is None:
+        return part
+    wider = _answer_as_read(needs.wider, index, where, disable)
+    return wider if wider.decision.reason is None else part
+
+
+def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
     allowed = speakers(needs, index)
-    evidence = look(needs, index, where, disable, allowed, said)
+    evidence = look(needs, index, where, disable, allowed)
     decision = (
         Decision()
         if "abstention" in disable and evidence
@@ -182,7 +185,7 @@ def respond(
     if not question:
         yield _whole(_refusal(question, language, "empty_question", None))
         return
-    parts = [answer_part(needs, index, where, disable, understood.said) for needs in _readings(understood)]
+    parts = [answer_part(needs, index, where, disable) for needs in _readings(understood)]
     answered = [part for part in parts if part.decision.reason is None]
     if not answered:
         yield _whole(_abstain(question, understood, language, parts, index))
@@ -198,32 +201,48 @@ def respond(
 
 
 def _readings(understood: Understood) -> list[Needs]:
-    """Each question in what was asked, read; a follow-up keeps the kind of thing that its own words ask for."""
-    pieces = split(understood.question)[:MOST_PARTS]
-    readings: list[Needs] = []
-    for piece in pieces:
-        text = piece
-        if readings and not read(piece, understood.language).names:
-            text = standalone(piece, [{"role": "user", "content": readings[0].text}]).question
-        needs = read(text, understood.language)
-        if text != piece:
-            needs = _kind_of(needs, read(piece, understood.language))
-        readings.append(needs)
-    if len(readings) == 1 and understood.changed:
-        readings = [_kind_of(readings[0], read(understood.asked, understood.language))]
-    return readings
+    """Each question in what was asked, read; a question that leans on another asks what its own words ask for."""
+    asked = cut(understood.asked)[:MOST_PARTS]
+    if not understood.changed:
+        texts = split(understood.question)[:MOST_PARTS]
+    elif len(asked) == 1:
+        texts = [understood.question]
+    else:
+        texts = [resolve(asked[0], understood.previous, understood.said)]
+        texts += [resolve(piece, texts[0], understood.said) for piece in asked[1:]]
+    return [_reading(understood, text, own) for text, own in zip(texts, asked, strict=True)]
+
+
+def _reading(understood: Understood, text: str, asked: str) -> Needs:
+    """One question; with words of its own it is looked for by these, beside what was said, and else by all of them.
+
+    The old question's words would find the old answer again: the sentence that comes after it has others.
+    """
+    own = read(asked, understood.language)
+    needs = read(text, understood.language)
+    if text != asked:
+        needs = _kind_of(needs, own)
+    needs = replace(needs, said=understood.said, given=understood.given - own.keys)
+    alone = own_part(text)
+    if alone is None or not understood.said:
+        return needs
+    narrow = _kind_of(read(alone, understood.language), own)
+    return replace(narrow, said=needs.said, given=needs.given, wider=needs)
 
 
 def _kind_of(needs: Needs, asked: Needs) -> Needs:
     if asked.kind == "statement":
         return needs
-    source = asked if asked.kind != "figure" or asked.units or asked.counted else needs
+    # "How much cheaper?" after "how many days faster?" wants no days; "and how much?" wants what was asked before.
+    own = any(term[0] != "@" for term in asked.terms)
+    source = asked if asked.kind != "figure" or asked.units or asked.counted or own else needs
     return replace(
         needs,
         kind=asked.kind,
         units=source.units,
         unit_named=source.unit_named,
         counted=source.counted,
+        relation=asked.relation or needs.relation,
         compares=asked.compares or needs.compares,
     )
 
@@ -256,11 +275,16 @@ def extractive_answer(
     numbering = Numbering()
     paragraphs: list[str] = []
     disagreements: list[Disagreement] = []
+    told: set[str] = set()
     for part in parts:
         if part.decision.reason is not None:
             paragraphs.append(unanswered(part, language))
             continue
-        shown = [s for s in part.statements if "gate" in disable or supported(s, index).supported]
+        # One sentence may answer two questions; it is quoted once.
+        shown = [
+            s for s in part.statements if s.text not in told and ("gate" in disable or supported(s, index).supported)
+        ]
+        told |= {statement.text for statement in shown if statement.sources}
         if not any(statement.sources for statement in shown):
             continue
         paragraphs.append(lay_out(shown, numbering))

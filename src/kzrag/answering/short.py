@@ -77,7 +77,7 @@ def short_answer(needs: Needs, evidence: Evidence, published: str | None) -> Sho
     if needs.kind == "date":
         return _date(needs, sentence.text, sentence.language, list(facts.dates))
     if needs.kind in ("person", "place"):
-        asked = needs.keys
+        asked = needs.known
         found = {name.key: name for name in reversed(facts.names) if name.kind == needs.kind and name.key not in asked}
         if len(found) == 1:
             (only,) = found.values()

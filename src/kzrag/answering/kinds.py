@@ -1,0 +1,223 @@
+"""What kind of thing a question asks for, by its question words, in four languages.
+
+Patterns run on folded text: lower case, simplified Chinese, ASCII quotes, е for ё.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from kzrag.text.language import fold
+
+Kind = Literal[
+    "figure", "date", "person", "place", "name", "reason", "yesno", "list", "who_said", "sources", "statement"
+]
+Relation = Literal["first", "last", "former", "current", "next"]
+"""Which of several in time a question asks for."""
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+# Ordered: the first kind that matches wins. Patterns run on folded text (lower case, Simplified, ASCII quotes).
+# A language may be read by all patterns: a Chinese question with an English name still has Chinese cues.
+_SOURCES = _any(
+    r"\b(sources|articles|texts|documents|authors|commenters|commentators|readers|accounts|reports|sides)\b"
+    r".*\b(say|says|agree|disagree|differ|conflict|contradict|claim|view|think|tell|describe|explain)",
+    r"\b(disagree\w*|disputed?|contradict\w*|conflicting|contested|controvers\w+|discrepan\w+|differing|diverge)\b",
+    r"\bdo (they|all|both) (agree|say)\b|\bboth sides\b|\bopposing views?\b|\bis it (true|certain|agreed)\b",
+    r"(来源|文章|各方|双方|大家|作者|读者|评论者?|网友|资料).*(说法|怎么说|怎么看|如何看|如何说|看法|分歧|一致|不同|矛盾|争议)",
+    r"(分歧|矛盾之处|不一致|有争议|说法不一|意见不同|谁(不同意|反对|反驳))",
+    r"(источник|стать|автор|комментатор|читател|материал)\w*.*(говор|пиш|утвержда|расход|противореч|соглас"
+    r"|счита|мнен)",
+    r"\b(расходятся|противоречат|противоречи\w+|разногласи\w+|спорят|не согласен|не согласны|спорн\w+|разнятся)\b",
+    r"\b(соглас\w+|расход\w+|противореч\w+)\b.*\b(источник\w*|стать\w+|автор\w*)",
+    r"\b(что|как) (пиш|дума|говор|счита)\w+ (\w+ )?(читател|комментатор|автор|источник|стать)\w*",
+    r"(дереккөз|мақала|автор|оқырман)\w*.*(айт|келіс|қайшы|пікір)",
+)
+_WHO_SAID = _any(
+    r"\bwho(m|se)?\b.{0,40}\b(said|says|say|claim\w*|argu\w+|wr[io]te\w*|written|think\w*|believ\w+|call\w*"
+    r"|describ\w+"
+    r"|disagree\w*|stat\w+|warn\w*|maintain\w*|view|opinion|words|quote|quoted|according)\b",
+    r"\baccording to (whom|which)\b|\b(which|what) (newspaper|paper|agency|website|site|analyst|expert|reporter"
+    r"|official)s? "
+    r"(said|says|claim\w*|report\w*|wr[io]te\w*|writes|think\w*|believ\w+|call\w*|warn\w*)\b",
+    r"\bwhich (source|article|author|commenter|commentator|reader|writer|publication)\b",
+    r"谁(说|称|认为|表示|指出|主张|声称|写|提出|警告|把)|(哪位|哪个|哪篇)(作者|读者|评论者|评论|文章|来源|网友)|是谁的(说法|观点|看法|话)",
+    r"\bкто\b.{0,40}\b(сказал\w*|говор\w+|утвержда\w+|счита\w+|пиш\w+|написал\w*|назвал\w*|называ\w+|заявля\w+"
+    r"|заявил\w*|полага\w+)",
+    r"\b(по словам кого|по чьим словам|чьи (это )?слова|чье (это )?(мнение|утверждение)|какой (автор|источник"
+    r"|читатель|комментатор))\b",
+    r"\bкім\b.{0,40}\b(айт\w*|деді|дейді|деп|жазды|жазған|санайды|келіспе\w*|қарсы)|\b(кімнің пікірі"
+    r"|кімнің айтуынша)",
+)
+_DATE = _any(
+    # "What was it worth when …" asks no date.
+    r"^(?:(?!\b(?:what|which|who|how|why|where)\b).)*\bwhen\b|\b(what|which|in what|in which|on what) (year"
+    r"|date|day|month|time)\b|\b(since|by|until|till|from) when\b",
+    r"何时|什么时候|几时|哪一?年|哪一?天|哪个月|几月|几号|什么日期|何年|何日|何月",
+    r"^(?:(?!\b(?:что|кто|сколько|почем|почему|где|как\w*)\b).)*\bкогда\b|\b(в|к|с|до) как(ом|ому|ого"
+    r"|им) (году?|годом|месяц\w*|числ\w*|дн\w+|срок\w*)\b|\bс каких пор\b|\bкакого числа\b|\bкакой (год|датой"
+    r"|день)\b",
+    r"\bқашан\b|\bқай (жыл\w*|күн\w*|ай|айда|айдың)\b|\bқандай жыл|\bқашаннан бері",
+)
+_REASON = _any(
+    r"\bwhy\b|\bhow come\b|\bfor what reason|\bwhat (was|is|were|are|'s)?\s*(the\s*)?(official |stated |main "
+    r"|given )?"
+    r"(reasons?|causes?|pretexts?|excuses?|motives?|grounds|justification|explanation)",
+    r"\bwhat (has |had )?(caused|provoked|triggered|prompted|led|made|drove|explains|brought about)\b"
+    r"|\bon what (grounds|pretext)\b|\bunder what pretext\b",
+    r"为什么|为何|何以|因何|缘何|原因|理由|借口|为啥|凭什么|动机|怎么会|什么(导致|促使|引起|造成|使得?)",
+    r"\bпочему\b|\bзачем\b|\bотчего\b|\bиз-за чего\b|\bпо как(ой|им) причин|\bпод каким предлогом"
+    r"|\bв чем причин|\bпричин[аыу]\b|\bчем (вызван|объясн)|\bчто (привело|вызвало|побудило|заставило"
+    r"|стало причиной)\b",
+    r"\bнеге\b|\bнеліктен\b|\bне себепті\b|\bне үшін\b|\bсебебі (не|қандай)\b|\bқандай себеп|\bне себеп болды",
+)
+_FIGURE = _any(
+    r"\bhow (many|much|long|far|big|large|high|tall|old|expensive|cheap|often|deep|wide|few|fast|heavy)\b",
+    r"\bwhat(?: (?:is|was|are|were)|'s)?\s*(the |its |their |\w+'s )?(\w+ ){0,4}"
+    r"(share|percentage|percent|proportion|amount|volume|price|rate|capacity|level|number|figure|value|size|length|"
+    r"population|total|cost|sum|target|quantity|ratio|reserves?|output|production|inflation|unemployment|gdp"
+    r"|salary|wage|fare|tariff|duty|height|width|depth|weight|distance|speed|age|"
+    r"term)\b",
+    r"\bwhat (does|do|did|will|would) .{2,40} (cost|weigh|measure|earn)\b",
+    r"\b(what|which) (share|percentage|percent|proportion|fraction|amount|volume|part|price|number|portion|ratio)\b",
+    r"多少|几(成|倍|吨)|^(?!.*(?:什么|哪|谁|怎|为何)).*几(个|座|年|天|条|次|位|种|国)|百分之几|占比|比例|比重|多[大长高远久深宽重快]|什么价(格|钱|位)?|(规模|产能|产量"
+    r"|储量|价格|份额|总量|总额|数量|贸易额|通胀率?)(是|为|有|达)",
+    r"\bпочем\b|\bкак(ая|ой|ую)\b.{0,30}\b(безработиц|инфляц|цен|зарплат|численност|населени|протяженност|высот"
+    r"|глубин|ширин|скорост|мощност)\w*|\bсколько\b|\bскольк\w+\b|\bкак(ая|ую|ой|ов[аоы]?|им|ова) (была |будет "
+    r"|составляет )?(дол|процент|част|объ[её]м|сумм|цен|мощност|числ|количеств|уров|размер|длин|население"
+    r"|инфляц|добыч|запас)\w*",
+    r"\bкаков\w* (\w+ ){0,3}(дол|процент|объ[её]м|сумм|цен|мощност|числ|количеств|уров|размер|длин|населени"
+    r"|инфляц|добыч|запас)\w*|\bнасколько\b|\bпо какой цене\b",
+    r"\bқанша\b|\bнеше\b|\bқанша(сы|дан|ға|лық)\b|\bнеше(нші|уі)?\b|\bқандай (үлес|бөлігі|көлем|баға|пайыз)"
+    r"|(ұзындығы|биіктігі|тереңдігі|көлемі|бағасы|үлесі|саны|халқы|құны|мөлшері) (қандай|қанша)",
+)
+_PERSON = _any(
+    r"\bwho(m|se)?\b|\bwhich (president|leader|politician|minister|official|person|man|woman)\b",
+    r"谁|何人|哪位|哪个人|哪名|什么人",
+    r"\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bчей\b|\bкакой (президент|политик|лидер|министр)\b",
+    r"\bкім(ді|ге|нің|мен|дер)?\b",
+)
+_PLACE = _any(
+    r"\bwhere\b|\b(which|what) (country|countries|city|cities|port|place|state|region|town|capital|sea|route"
+    r"|territory|continent|province|island)\b"
+    r"|\bwhat(?: (?:is|was)|'s) (?:the |its |their |[\w']+'s )?(?:\w+ )?(?:capital|location|birthplace"
+    r"|destination|seat)\b",
+    r"哪里|哪儿|何处|何地|哪个(国家|国|港口|城市|地方|地区|州)|哪座(城市|港口)|什么地方|哪国|哪一国|哪些(国家|城市|地区|港口)|(首都|总部|终点|起点|产地)(是|在)",
+    r"\bгде\b|\bкуда\b|\bоткуда\b|\b(в|через|из|с) как(ой|ую|ие|ом|им|их) (стран|город|порт|регион|мест"
+    r"|област)\w*|\bкак(ая|ие) стран|\bкак(ая|ой|ова) (\w+ ){0,2}столиц",
+    r"\bқайда\b|\bқайдан\b|\bқай (ел|қала|порт|жер|аймақ)\w*|\bқандай (ел|қала)",
+)
+_NAME = _any(
+    r"\bwhat(?: (?:is|was|are|were)|'s) (?:the )?(?:\w+ )?names? of\b",
+    r"\bwhat(?: (?:is|was|are|were)|'s) .{2,60} (?:called|named|known as)\b",
+    r"\bwhat do (?:they|people|you|we) call\b|\bwhat(?:'s| is) (?:his|her|its|their) name\b",
+    r"叫(做|作)?什么|什么名字|名(字|称)(是|叫)|全称是|别名",
+    r"\bкак (?:\w+ )?(?:называ\w+|зовут|звали|именуе\w+)\b|\bкаково (?:название|имя)\b",
+    r"\bқалай (?:аталады|аталған|атайды|аталды)\b|\b(?:аты|атауы) (?:кім|қандай|не)\b",
+)
+_AGO = _any(r"\bhow long ago\b", r"多久(以|之)?前", r"\bкак давно\b|\bсколько лет назад\b", r"\bқанша жыл бұрын\b")
+"""Asks "when" in the words of "how much"."""
+_LIST = _any(
+    r"^(which|what)( \w+){0,3} (are|were)\b|^(which|what) \w+s\b|\blist\b|\bname (the|all|some|three|two)\b",
+    r"哪些|哪几|有什么|列出|分别是|(出口|进口|生产|卖|买|销售|经营|包括)了?(什么|哪)",
+    r"^какие\b|\bперечисли|\bназови",
+    r"^қандай\b.*лар|\bатап\b",
+)
+_YESNO = _any(
+    r"^(and |but |so )?(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b",
+    r"吗|是否|有没有|没有[?]?$|是不是|会不会|能不能|能否|可否|要不要|对吗",
+    r"\bли\b|^(а |и )?(правда|верно)\b|\bэто (все еще )?(правда|верно|так)\b",
+    r"\b(ма|ме|ба|бе|па|пе)\s*\?|\bрас па\b",
+)
+_COMPARES = _any(
+    r"\b(compare|comparison|versus|vs\.?|difference between)\b",
+    r"比较|对比|相比",
+    r"\b(сравни\w*|разниц\w+)\b",
+)
+_RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    (
+        "former",
+        _any(
+            r"\b(former(ly)?|previous(ly)?|predecessors?|used to|original(ly)?|ex-\w+|once|earlier|old)\b"
+            r"|\bbefore (that|then|now)\b",
+            r"以前|从前|原来|原先|之前的|前任|前总|旧|曾经|原(首都|名)",
+            r"\b(раньше|прежде|прежн\w+|бывш\w+|предыдущ\w+|предшественник\w*|первоначальн\w+)\b",
+            r"\b(бұрын\w*|бұрынғы|алдыңғы|ескі)\b",
+        ),
+    ),
+    (
+        "next",
+        _any(
+            r"\b(next|then go|after that|afterwards|onwards?|successors?|subsequent(ly)?|following)\b",
+            r"下一|接下来|随后|之后(?!的?年)|然后|继任|后来",
+            r"\b(потом|затем|дальше|далее|следующ\w+|после этого|преемник\w*)\b",
+            r"\b(келесі|содан кейін|одан кейін|кейінгі)\b",
+        ),
+    ),
+    (
+        "first",
+        _any(
+            r"\b(first|earliest|initial(ly)?)\b",
+            r"首次|第一|最早|首个|首先|起初",
+            r"\b(перв\w+|впервые|сначала|раньше всех)\b",
+            r"\b(бірінші|алғаш\w*|тұңғыш)\b",
+        ),
+    ),
+    (
+        "last",
+        _any(
+            r"\b(last|latest|most recent(ly)?|final(ly)?)\b(?! (year|month|week|century|decade))",
+            r"最后|最近|最新|末次",
+            r"\b(последн\w+)\b",
+            r"\b(соңғы|ақырғы)\b",
+        ),
+    ),
+    (
+        "current",
+        _any(
+            r"\b(current(ly)?|now|today|present(ly)?|nowadays|still)\b",
+            r"现在|目前|当前|如今|现任|当今",
+            r"\b(сейчас|нынешн\w+|теперь|сегодня\w*|текущ\w+)\b",
+            r"\b(қазір\w*|бүгінгі|осы күнгі)\b",
+        ),
+    ),
+)
+
+
+def _kind(folded: str) -> Kind:
+    if _SOURCES.search(folded):
+        return "who_said" if _WHO_SAID.search(folded) else "sources"
+    ladder: tuple[tuple[re.Pattern[str], Kind], ...] = (
+        (_WHO_SAID, "who_said"),
+        (_REASON, "reason"),
+        (_NAME, "name"),
+        (_AGO, "date"),
+        (_FIGURE, "figure"),
+        (_DATE, "date"),
+        (_PLACE, "place"),
+        (_PERSON, "person"),
+        (_YESNO, "yesno"),
+        (_LIST, "list"),
+    )
+    return next((kind for pattern, kind in ladder if pattern.search(folded)), "statement")
+
+
+def kind_of(question: str) -> Kind:
+    """The kind of thing that a question, or a piece of one, asks for."""
+    return _kind(fold(question))
+
+
+def relation_of(question: str) -> Relation | None:
+    """The first visit, the former capital, the current president; `None` when no such word stands in the question."""
+    folded = fold(question)
+    return next((name for name, pattern in _RELATIONS if pattern.search(folded)), None)
+
+
+def compares(question: str) -> bool:
+    """Whether what several sources say is asked, who disagrees, or how two things differ."""
+    folded = fold(question)
+    return bool(_SOURCES.search(folded) or _COMPARES.search(folded))

@@ -1,0 +1,199 @@
+"""Several questions in one: cut apart, and each completed with what it leaves to the others.
+
+"Who signed it, and in which year?", "A和B分别是多少", "by 2032 and by 2040", "когда и почему". What only looks like two
+("between A and B", "oil and gas", "trade and transport") stays one.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from kzrag.answering.kinds import kind_of
+from kzrag.conversation import resolve
+from kzrag.conversation.cues import ASKS
+from kzrag.text.dates import dates
+from kzrag.text.language import fold, has_han
+from kzrag.text.names import Name, names
+
+_ENGLISH_WH = r"(?:who(?:m|se)?|what|when|where|why|how|which)\b"
+_RUSSIAN_WH = (
+    r"(?:кто|кого|кому|кем|что|чего|чем|когда|где|куда|откуда|почему|почем|зачем|сколько|скольки\w+|насколько|как|как[аоуи]\w{1,2}|"
+    r"какого|какому|каким|каких|каков\w?|чей|чья|чье|чьи)\b"
+)
+_KAZAKH_WH = r"(?:қанша\w*|неше\w*|қашан|кім\w*|қай\w*|неге|неліктен|қандай|қалай|не)\b"
+_ENGLISH_BEFORE = r"(?:(?:in|by|at|for|to|from|since|on|of|with|under|until|about|into|through)\s+)?"
+_RUSSIAN_BEFORE = r"(?:(?:в|во|на|за|по|к|ко|с|со|из|от|до|о|об|у|для|через|под|про)\s+)?"
+_CHINESE_ASKS = r"(?:多少|何时|何地|何处|什么|哪|谁|为何|怎|几|多[大长高远久]|是否|吗)"
+
+_CUT = re.compile(
+    r"[?!]\s*(?=[^\s?!])"
+    rf"|[,;]?\s+(?:and|but)\s+(?:also\s+)?(?={_ENGLISH_BEFORE}{_ENGLISH_WH})"
+    rf"|[,;]\s+(?={_ENGLISH_BEFORE}(?:how|why|what)\b)"
+    r"|[,;]\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\s)"
+    rf"|[,;]?\s+(?:и|а также|а|но)\s+(?={_RUSSIAN_BEFORE}{_RUSSIAN_WH})"
+    rf"|[,;]\s+(?=(?:сколько|почему|когда|куда|{_RUSSIAN_BEFORE}какой цене)\b)"
+    rf"|[,;]\s+(?={_KAZAKH_WH})"
+    rf"|[,;]?\s+(?:және|ал|әрі)\s+(?=(?:[^\s,?]+\s+){{0,3}}{_KAZAKH_WH})"
+    rf"|[,;、]\s*(?:以及|并且?|而且?|又|和|还有|那么?)?(?=[^,。?;]{{0,14}}{_CHINESE_ASKS})"
+    rf"|(?:以及|还有|并且)(?=[^,。?]{{0,14}}{_CHINESE_ASKS})"
+)
+"""Where one question ends and the next begins; on folded text."""
+_TOPIC = re.compile(r"^[^?,:]{3,60}:\s")
+"""A heading with questions under it ("Trains: how many, how fast?") is about one thing, told in one place."""
+_LEAST_PART = {"cjk": 2, "other": 3}
+"""Characters: less is no question."""
+
+_TWO_WORDS = re.compile(
+    r"^\W*(?P<first>when|where|why|how|by whom|who)(?:,)? and (?P<second>when|where|why|how|by whom|with whom)\s+"
+    r"(?=(?:is|are|was|were|do|does|did|has|have|had|will|can)\b)"
+    r"|^\W*(?P<rfirst>когда|где|почему|зачем|как|куда|кем) и (?P<rsecond>когда|где|почему|зачем|как|куда|кем)\s+(?=\w)"
+)
+"""Two question words before one clause: "when and why was …"."""
+
+_TOGETHER = re.compile(
+    r"\b(?:between|both|together|combined|in total|altogether|compared?|versus|than|difference)\b"
+    r"|之间|共同|一共|总共|合计|相比|比较|差"
+    r"|\b(?:между|вместе|в сумме|всего|разниц\w+|сравн\w+)|арасында|бірге"
+)
+"""What makes two subjects one question."""
+_AND = re.compile(r"\s*(?:,?\s+and|和|与|及|以及|跟|、|,?\s+и|,?\s+және|\s+мен|\s+пен|\s+бен)\s*$")
+_LIST_FROM = re.compile(r"(?:\b(?:in|of|for|by|from|to|в|во|на|к|до|из|для|у)\s+(?:the\s+)?)$")
+_RESPECTIVELY = re.compile(
+    r"^(?P<head>.*?[,])?(?P<one>[^,?]{2,14}?)(?:和|与|及|、)(?P<other>[^,?]{2,14}?)(?:分别|各自?)(?P<tail>.*)$"
+)
+_TWO_THINGS = re.compile(
+    r"^(?P<head>\W*(?:what|which|how (?:big|large|high|long|much|many)) (?:is|was|are|were) )"
+    r"(?P<one>the [^,?]+? (?:of|in|for) [^,?]+?),? and (?P<other>the [^,?]+ (?:of|in|for) [^,?]+)$"
+)
+
+
+def split(question: str) -> list[str]:
+    """The several questions in one, each as it would be asked alone; `[question]` when there is only one."""
+    if whole := _side_by_side(question):
+        return whole
+    pieces = cut(question)
+    if len(pieces) == 1:
+        return pieces
+    whole = [_with_tail(pieces[0], pieces[-1])]
+    for piece in pieces[1:]:
+        whole.append(resolve(piece, whole[0]))
+    return whole
+
+
+def cut(question: str) -> list[str]:
+    """The questions in one as they were typed; says what kind of thing each asks."""
+    if whole := _side_by_side(question):
+        return whole
+    pieces = _cut(question)
+    if len(pieces) == 1:
+        return pieces
+    mark = "？" if has_han(question) else "?"
+    return [piece if piece.endswith(("?", "？", "!")) else f"{piece}{mark}" for piece in pieces]
+
+
+def _side_by_side(question: str) -> list[str]:
+    """Questions that share all their other words, each whole; empty when there are none such."""
+    return _of_two_words(question) or ([] if len(_cut(question)) > 1 else _of_two_things(question))
+
+
+_TAIL = re.compile(r"\s(?:of|in|for)\s+(?:the\s+)?$")
+
+
+def _with_tail(first: str, last: str) -> str:
+    """ "What is the capital, and what is the population of Chad?": the first wants its "of Chad" as well."""
+    named = names(last)
+    if names(first) or not named or last.rstrip("? ")[named[-1].end :]:
+        return first
+    tail = _TAIL.search(fold(last[: named[-1].start]))
+    return f"{first.rstrip('? ')}{last[tail.start() : named[-1].end]}?" if tail else first
+
+
+def _cut(question: str) -> list[str]:
+    folded = fold(question)
+    if _TOPIC.match(folded):
+        return [question]
+    ends = [0]
+    starts: list[int] = []
+    for match in _CUT.finditer(folded):
+        # The mark belongs to the question that it ends.
+        mark = match.group()[0] in "?!"
+        starts.append(match.start() + mark)
+        ends.append(match.end())
+    starts.append(len(question))
+    pieces = [question[a:b].strip(" ,;，；、") for a, b in zip(ends, starts, strict=True)]
+    pieces = [piece for piece in pieces if piece.strip("?？!！ ")]
+    if len(pieces) < 2:
+        return [question]
+    least = _LEAST_PART["cjk" if has_han(question) else "other"]
+    # "After meeting him, where did he fly?" is one question: its first half asks nothing.
+    if any(len(piece.strip("?？")) < least for piece in pieces) or not _asks(pieces[0]):
+        return [question]
+    # "Is it true? The article says so.": what asks nothing at the end belongs to what stands before it.
+    if not all(_asks(piece) for piece in pieces[1:]):
+        return [question]
+    return pieces
+
+
+_SHORT = 2
+"""Words: "where next?" is too short to be the clause of another question."""
+_SUBORDINATE = re.compile(
+    r"^(?:and )?(?:when|while|if|after|before|since|where|as)\s+"
+    r"(?!(?:is|are|was|were|do|does|did|has|have|had|will|can|should|would)\b)"
+    r"|^(?:если|после того)\b|(?:的时候|之后|以后|之前|以前)$"
+)
+
+
+def _asks(piece: str) -> bool:
+    """Whether a piece asks something itself: "when he left" does not."""
+    folded = fold(piece)
+    return ASKS.search(folded) is not None and (
+        len(folded.split()) <= _SHORT or not _SUBORDINATE.search(folded.rstrip("?"))
+    )
+
+
+def _of_two_words(question: str) -> list[str]:
+    match = _TWO_WORDS.match(fold(question))
+    if match is None:
+        return []
+    rest = question[match.end() :]
+    group = "first" if match["first"] else "rfirst"
+    other = "second" if match["first"] else "rsecond"
+    words = (question[match.start(group) : match.end(group)], question[match.start(other) : match.end(other)])
+    return [f"{word[0].upper() if question[0].isupper() else word[0]}{word[1:]} {rest}" for word in words]
+
+
+def _of_two_things(question: str) -> list[str]:
+    """The same asked of two years, of two places, of two things named side by side."""
+    folded = fold(question)
+    if kind_of(question) not in ("figure", "date", "list", "statement") or _TOGETHER.search(folded):
+        return []
+    bare = question.rstrip(" ?？")
+    things = _TWO_THINGS.match(fold(bare))
+    if things is not None:
+        head = bare[: things.end("head")]
+        return [f"{head}{bare[things.start(group) : things.end(group)]}?" for group in ("one", "other")]
+    apart = _RESPECTIVELY.match(fold(bare))
+    if apart is not None and kind_of(question) in ("figure", "date", "place", "person"):
+        head, tail = bare[: apart.start("one")], bare[apart.end("other") :]
+        tail = re.sub("^(?:分别|分別|各自?)", "", tail)
+        first, second = (bare[apart.start(group) : apart.end(group)] for group in ("one", "other"))
+        owner = first[: first.rfind("的") + 1]
+        second = second if "的" in second or names(second) else owner + second
+        return [f"{head}{each}{tail}？" for each in (first, second)]
+    if kind_of(question) not in ("figure", "date"):
+        return []
+    pinned = [(date.start, date.end) for date in dates(bare)]
+    named = [(name.start, name.end) for name in names(bare)]
+    for spans in (pinned, named if _alike(names(bare)) else []):
+        for one, other in pairwise(spans):
+            between = _LIST_FROM.sub("", fold(bare[one[1] : other[0]]))
+            listed = _LIST_FROM.search(fold(bare[: one[0]])) or has_han(bare)
+            if listed and _AND.fullmatch(between.rstrip()):
+                tail = bare[other[1] :]
+                return [f"{bare[: one[1]]}{tail}?", f"{bare[: one[0]]}{bare[other[0] : other[1]]}{tail}?"]
+    return []
+
+
+def _alike(found: list[Name]) -> bool:
+    return len(found) > 1 and found[-1].kind == found[-2].kind

@@ -1,0 +1,184 @@
+"""Pronouns of a follow-up, and the names of the old question that stand for them.
+
+Only what is sure is filled in: a person for "he", the acting country or company for "they", a place for "there".
+An "it" that may be the thing just spoken of stays, and the old question goes along.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kzrag.conversation.cues import BOUND_WORDS, PREPOSITION
+from kzrag.conversation.english import subject
+from kzrag.text.language import fold, has_han, script
+from kzrag.text.names import Name, names, table
+from kzrag.text.words import content_terms
+
+Stands = Literal["person", "actor", "thing", "place", "whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A word at `[start:end]` that refers to something said before."""
+
+    start: int
+    end: int
+    stands: Stands
+    """For a person, for who acts ("they"), for a thing or who acts ("it"), for a place, or for all that was said."""
+    form: Literal["plain", "possessive", "oblique"]
+    """"oblique" where the name would need an ending: it is put beside the pronoun instead."""
+
+
+_SPECS: tuple[tuple[Stands, Literal["plain", "possessive", "oblique"], re.Pattern[str]], ...] = tuple(
+    (stands, form, re.compile(pattern))  # type: ignore[misc]
+    for stands, form, pattern in (
+        ("person", "possessive", r"\bhis\b|\bher\b(?=\s+[a-z])|[他她](?=的)"),
+        (
+            "person",
+            "plain",
+            r"\b(?:he|she|him|her)\b|[他她](?![们的])|\b(?:он|она)\b|\bол(?=\s)(?!\s+(?:жер|кез|ел|жоба))",
+        ),
+        ("actor", "possessive", r"\btheir\b|(?:[他她它]们|该国)(?=的)"),
+        ("thing", "possessive", r"\bits\b|它(?=的)|其(?=[\u4e00-\u9fff])"),
+        ("actor", "plain", r"\b(?:they|them)\b|[他她它]们(?!的)|\bони\b|该国(?!的)|两国"),
+        ("thing", "plain", r"\bit\b|它(?![们的])"),
+        ("person", "oblique", r"\b(?:его|ее|ему|ей|ним|нею|нем|ней|него|нее)\b|\b(?:оны|оның|оған|одан|онымен)\b"),
+        ("actor", "oblique", r"\b(?:их|им|ими|них|ними)\b|\bолар\w*"),
+        ("place", "oblique", r"\b(?:там|туда|оттуда)\b|\b(?:онда|сонда|ол жерде|сол жерде|ол жақта)\b"),
+        ("place", "plain", r"\bthere\b|那里|那儿|那边|当地"),
+        (
+            "whole",
+            "plain",
+            r"\b(?:this|these|those)\b|\bthat\b(?=\s*(?:[?!.,]|$|(?:is|was|were|will|would|can|still|really|true|mean|means|"
+            r"happen|happened|cost|work|be|so|much|many|come|figure|number|one|claim|deal|law)\b))"
+            r"|\b(?:do|does|did|with|about|of|by|for|after|before|from|to|on|in|why|how|is) that\b(?!\s+(?:the|a)\b)"
+            r"|这(?:个|些|件|种|样|项|条|家|是|事|么)?|那(?:个|些|件|种|样|项|条|是)"
+            r"|\b(?:это|этот|эта|эти|этого|этой|этому|этом|этих|этим|эту|такое|такого|того|тот|та|те)\b"
+            r"|\b(?:бұл|осы|сол|мұны|бұны|соны|бұның|мұндай|соның|одан)\b",
+        ),
+    )
+)
+# What may come between a verb and "there": "go there" is "go to Paris", "live there" "live in Paris".
+_GOES = re.compile(
+    r"\b(?:go|goes|went|gone|fly|flew|travel\w*|come|came|move[ds]?|moving|return\w*|arrive[ds]?|get|got|sent|send|head\w*)\s+$"
+)
+_WH_OF_A_THING = re.compile(r"^\W*(?:\w+\s+)?(?:what|which|how (?:much|many))\b")
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\s+")
+_SUBORDINATE = re.compile(r"\b(?:when|if|once|after|before|because|that|until|as|although)\s+$")
+_SAME_LETTERS = 4
+"""Of two forms of one name: what no ending changes."""
+_COMPATIBLE = {"actor": ("place", "org", "name"), "thing": ("place", "org"), "place": ("place",), "person": ("person",)}
+
+
+def pronouns(question: str) -> list[Pronoun]:
+    """The pronouns of `question` that refer to something outside it, in order."""
+    folded = fold(question)
+    bound = [match.span() for match in BOUND_WORDS.finditer(folded)]
+    own = names(question)
+    found: list[Pronoun] = []
+    for stands, form, pattern in _SPECS:
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            if any(a < end and start < b for a, b in bound) or any(p.start < end and start < p.end for p in found):
+                continue
+            if any(name.start <= start < name.end for name in own) or _bound(stands, form, question[:start], own):
+                continue
+            found.append(Pronoun(start, end, stands, form))
+    return sorted(found, key=lambda pronoun: pronoun.start)
+
+
+def _bound(stands: Stands, form: str, before: str, own: list[Name]) -> bool:
+    """Whether the question itself said, earlier on, what the pronoun stands for: "Did Kazakhstan change its route?"."""
+    if stands == "whole":
+        return False
+    if any(name.end <= len(before) and name.kind in _COMPATIBLE[stands] for name in own):
+        return True
+    # A thing named before it: "Will the new line reach its capacity?", "What happens to a country when it leaves?"
+    inside = form == "possessive" or _SUBORDINATE.search(fold(before)) is not None
+    return stands == "thing" and inside and len(content_terms(before)) > 1
+
+
+def filled(question: str, previous: str, said: str) -> tuple[str, bool]:
+    """`question` with names for its pronouns, and whether one is left that nothing could be put in for."""
+    result = question
+    left = False
+    for pronoun in reversed(pronouns(question)):
+        stands_for = _antecedent(pronoun, previous, said, question)
+        if stands_for is None:
+            left = True
+            continue
+        before, word = result[: pronoun.start], fold(question[pronoun.start : pronoun.end])
+        if word == "they":
+            before = _PLURAL_VERB.sub(lambda verb: _SINGULAR[verb[1]], before)
+        result = before + _put(stands_for, pronoun, word, question) + result[pronoun.end :]
+    return result, left
+
+
+def _put(stands_for: str, pronoun: Pronoun, word: str, question: str) -> str:
+    if pronoun.form == "oblique":
+        return f"{question[pronoun.start : pronoun.end]} ({stands_for})"
+    if word in ("his", "her", "its", "their"):
+        return stands_for + ("'" if stands_for.endswith("s") else "'s")
+    if word == "there":
+        before = fold(question[: pronoun.start])
+        return stands_for if PREPOSITION.search(before) else f"{'to' if _GOES.search(before) else 'in'} {stands_for}"
+    if word == "其":
+        return stands_for + "的"
+    return stands_for
+
+
+# "They" as one country or company.
+_PLURAL_VERB = re.compile(r"\b(do|are|were|have)(?=\s+$)")
+_SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
+
+
+def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str) -> str | None:
+    if pronoun.stands == "whole":
+        return None
+    known = {name.key for name in names(question)}
+    if pronoun.stands in ("person", "place"):
+        for text in (previous, said):
+            fitting = [n for n in names(text) if n.kind == pronoun.stands and n.key not in known]
+            if fitting:
+                # A person acts and is named first; where something happened stands at the end.
+                return spelled(fitting[0] if pronoun.stands == "person" else fitting[-1], question)
+        return None
+    if pronoun.stands == "thing" and pronoun.form == "plain" and _WH_OF_A_THING.search(fold(previous)):
+        # "What did they propose? Did it become law?": the thing asked for, not who proposed it.
+        return None
+    return _subject(previous, pronoun, question, known)
+
+
+def _subject(previous: str, pronoun: Pronoun, question: str, known: set[str]) -> str | None:
+    """Who or what acts in the old question."""
+    folded = fold(previous)
+    fitting = [n for n in names(previous) if n.kind in _COMPATIBLE[pronoun.stands] and n.key not in known]
+    acting = [name for name in fitting if not PREPOSITION.search(folded[: name.start])]
+    phrase = subject(previous) if pronoun.form == "plain" or not fitting else None
+    if phrase is not None and not any(phrase[0] <= name.start < phrase[1] for name in names(previous)):
+        return previous[phrase[0] : phrase[1]] if pronoun.stands == "thing" else None
+    if pronoun.stands == "actor" and any(name.kind == "person" for name in names(previous)):
+        return None
+    if pronoun.stands == "thing" and _AUXILIARY.search(folded) is None and not has_han(previous):
+        return None  # "Who signed the treaty?": what "it" is stands somewhere behind
+    if pronoun.form == "possessive" and not acting:
+        acting = fitting
+    if not acting:
+        return None
+    article = "the " if folded[: acting[0].start].endswith("the ") and question.isascii() else ""
+    return article + spelled(acting[0], question)
+
+
+def spelled(name: Name, question: str) -> str:
+    """A name in the script of the question, in Cyrillic in the form that the dictionary gives."""
+    own = script(question)
+    same = script(name.text) == own
+    if same and own != "cyrillic":
+        return name.text
+    spellings = [each for each in table().expand(name.key) if script(each) == own]
+    if not same:
+        return next((each for each in spellings if not each.isupper()), name.text)
+    begins = name.text[:_SAME_LETTERS]
+    return next((each for each in spellings if each.startswith(begins)), name.text)

@@ -1,0 +1,123 @@
+"""Several questions in one are cut apart; what only looks like two stays one."""
+
+import pytest
+
+from kzrag.answering.parts import cut, split
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        # one clause after the other
+        (
+            "Who signed the treaty, and in which year?",
+            ["Who signed the treaty?", "Who signed the treaty — in which year?"],
+        ),
+        ("Did the port close, and why?", ["Did the port close?", "Did the port close — why?"]),
+        (
+            "Who criticised the law and who defended it?",
+            ["Who criticised the law?", "Who criticised the law — who defended it?"],
+        ),
+        (
+            "Is it true that the port closed? Who says so?",
+            ["Is it true that the port closed?", "Is it true that the port closed — who says so?"],
+        ),
+        (
+            "When did Macron arrive? And whom did he meet?",
+            ["When did Macron arrive?", "Whom did Macron meet?"],
+        ),
+        (
+            "What did Chile import in 2021, how much of it from Peru, and how much can Brazil export?",
+            [
+                "What did Chile import in 2021?",
+                "What did Chile import in 2021 — how much of it from Peru?",
+                "how much can Brazil export?",
+            ],
+        ),
+        ("谁签署了条约?在哪一年?", ["谁签署了条约?", "谁签署了条约——在哪一年？"]),
+        ("港口何時關閉，為什麼關閉？", ["港口何時關閉？", "港口何時關閉——為什麼關閉？"]),
+        ("买价是多少，卖价又是多少？", ["买价是多少？", "买价是多少——卖价又是多少？"]),
+        (
+            "Почём Перу покупает газ и за сколько перепродаёт его?",
+            ["Почём Перу покупает газ?", "Почём Перу покупает газ — за сколько перепродаёт его?"],
+        ),
+        (
+            "Какой была столица Чили раньше и куда её перенесли?",
+            ["Какой была столица Чили раньше?", "Какой была столица Чили раньше — куда её перенесли?"],
+        ),
+        (
+            "Кто подписал договор и в каком году?",
+            ["Кто подписал договор?", "Кто подписал договор — в каком году?"],
+        ),
+        ("Порт қашан жабылды және неге?", ["Порт қашан жабылды?", "Порт қашан жабылды — неге?"]),
+        (
+            "Келісімге кім қол қойды, қай жылы?",
+            ["Келісімге кім қол қойды?", "Келісімге кім қол қойды — қай жылы?"],
+        ),
+        # what the last one says holds for the first
+        (
+            "What is the capital and what is the population of Chad?",
+            ["What is the capital of Chad?", "what is the population of Chad?"],
+        ),
+        # two question words, two years, two places, two things
+        ("When and where was it signed?", ["When was it signed?", "Where was it signed?"]),
+        (
+            "How much was refined in 2020 and 2021?",
+            ["How much was refined in 2020?", "How much was refined in 2021?"],
+        ),
+        (
+            "How much should be refined by 2032 and by 2040?",
+            ["How much should be refined by 2032?", "How much should be refined by 2040?"],
+        ),
+        (
+            "What is inflation in Chile and in Peru?",
+            ["What is inflation in Chile?", "What is inflation in Peru?"],
+        ),
+        (
+            "What is the population of Peru and the length of the railway in Chile?",
+            ["What is the population of Peru?", "What is the length of the railway in Chile?"],
+        ),
+        ("Какова инфляция в России и в Польше?", ["Какова инфляция в России?", "Какова инфляция в Польше?"]),
+        ("俄罗斯和白俄罗斯各有多少人口？", ["俄罗斯有多少人口？", "白俄罗斯有多少人口？"]),
+        ("法国的人口和面积分别是多少？", ["法国的人口是多少？", "法国的面积是多少？"]),
+        ("2032年和2040年的產量是多少？", ["2032年的產量是多少?", "2040年的產量是多少?"]),
+    ],
+)
+def test_several_questions_in_one(question: str, parts: list[str]) -> None:
+    assert split(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much oil and gas does Norway export?",
+        "What was agreed between Russia and Poland?",
+        "What is the trade between Russia and Poland worth?",
+        "Which companies trade and transport grain?",
+        "After meeting him, where did he fly?",
+        "When he left, what did he do?",
+        "Poland, which exports coal, borders which sea?",
+        "Who met the minister and the president?",
+        "Trains to Europe: how many, and to how many cities?",
+        "Why?",
+        "石油和天然气的出口量是多少？",
+        "法国与俄罗斯之间的贸易额是多少？",
+        "Сколько нефти и газа экспортирует Норвегия?",
+        "О чём договорились Россия и Польша?",
+        "Мұнай мен газ қанша тұрады?",
+    ],
+)
+def test_what_is_one_question_stays_one(question: str) -> None:
+    assert split(question) == [question]
+
+
+@pytest.mark.parametrize(
+    "question", ["When did the port close, and who closed it down?", "What is inflation in Chile and in Peru?", "Why?"]
+)
+def test_each_part_has_the_words_that_asked_for_it(question: str) -> None:
+    assert len(cut(question)) == len(split(question))
+
+
+def test_cutting_loses_no_word() -> None:
+    question = "When did the port close, and who closed it down?"
+    assert "".join("".join(cut(question)).split()).replace("?", "") == "Whendidtheportclosewhocloseditdown"
