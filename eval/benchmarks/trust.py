@@ -20,7 +20,7 @@ from data import AbsentError, folder, lines
 
 from kzrag.answering.gate import check
 from kzrag.evaluation.matching import OPENING, meets, plain, without_markers
-from kzrag.evaluation.memory import MemoryEngine, memory_index, plain_document
+from kzrag.evaluation.memory import MemoryEngine, RememberingEncoder, memory_index, plain_document
 from kzrag.evaluation.results import benchmark_result, bundled_results, write_result
 from kzrag.evaluation.scorers import Judge, support
 from kzrag.evaluation.statements import statements
@@ -239,8 +239,10 @@ def measure(benchmark: Benchmark, encoder: Encoder, limit: int | None) -> tuple[
     questions = list(benchmark.questions(judge))
     if limit is not None and limit < len(questions):
         questions = random.Random(SEED).sample(questions, limit)
+    remembering = RememberingEncoder(encoder)
+    remembering.ahead([document for asked in questions for document in asked.documents])
     for asked in questions:
-        engine = MemoryEngine(memory_index(asked.documents, encoder), settings)
+        engine = MemoryEngine(memory_index(asked.documents, remembering), settings)
         began = time.perf_counter()
         answer = engine.answer(asked.question, asked.history)
         milliseconds.append((time.perf_counter() - began) * 1000)

@@ -1,8 +1,10 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from kzrag.errors import KzragError
-from kzrag.evaluation.memory import memory_index, plain_document
+from kzrag.evaluation.memory import RememberingEncoder, memory_index, plain_document
 from tests.evaluation.conftest import DOCUMENTS, LetterEncoder
 
 
@@ -40,3 +42,21 @@ def test_it_needs_no_files_and_never_changes() -> None:
 def test_nothing_to_index_is_an_error_for_people() -> None:
     with pytest.raises(KzragError, match="nothing to index"):
         memory_index([plain_document("empty", "")], LetterEncoder())
+
+
+def test_every_text_is_encoded_once_and_ahead() -> None:
+    asked: list[str] = []
+
+    class Counting(LetterEncoder):
+        def encode(self, texts: Sequence[str]) -> np.ndarray:
+            asked.extend(texts)
+            return super().encode(texts)
+
+    encoder = RememberingEncoder(Counting())
+    same = list(DOCUMENTS.values())[:1]
+    encoder.ahead([*same, *same, *DOCUMENTS.values()])  # ids that repeat are no trouble
+    assert len(asked) == len(set(asked)) > 0
+    asked.clear()
+    index = memory_index(same, encoder)
+    assert asked == []
+    assert np.array_equal(index.sentence_vectors, memory_index(same, LetterEncoder()).sentence_vectors)

@@ -10,6 +10,7 @@ the date it belongs to; nothing of the answers.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,8 +91,8 @@ def benchmark_result(
 
 def write_result(result: Result, folder: Path) -> Path:
     """Writes a result to `folder`, named by date, commit, suite and engine; returns the file."""
-    engine = "".join(letter if letter.isalnum() else "-" for letter in result.engine).strip("-")
-    path = folder / f"{result.date}-{result.commit.rstrip('+') or 'none'}-{result.suite}-{engine}.json"
+    suite, engine = (re.sub(r"[^\w]+", "-", name).strip("-") for name in (result.suite, result.engine))
+    path = folder / f"{result.date}-{result.commit.rstrip('+') or 'none'}-{suite}-{engine}.json"
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(result.to_dict(), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return path

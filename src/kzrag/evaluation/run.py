@@ -17,13 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kzrag.answering.draft import Source
+from kzrag.answering.engine import citation_of
 from kzrag.answering.gate import SpanText, Verdict, check
 from kzrag.errors import KzragError
 from kzrag.evaluation.cases import Case
 from kzrag.evaluation.checkout import commit
 from kzrag.evaluation.found import found
 from kzrag.evaluation.scorers import METRICS, Judge, Score, contested_spans, score
-from kzrag.records import Answer, Citation, Document
+from kzrag.records import ARTICLE, Answer, Citation, Document
 from kzrag.text.language import detect, fold
 
 if TYPE_CHECKING:
@@ -185,22 +187,8 @@ class OtherEngine:
                 if start < 0:
                     continue
                 number += 1
-                yield Citation(
-                    number=number,
-                    document_id=document.id,
-                    start=start,
-                    end=start + len(quote),
-                    quote=quote,
-                    title=document.title,
-                    publisher=document.publisher,
-                    author=document.author,
-                    url=document.url,
-                    language=document.language,
-                    published=document.published,
-                    published_note=document.published_note,
-                    voice="article",
-                    family=document.family,
-                )
+                # Of a stretch that somebody else cut nobody knows whose voice it is.
+                yield citation_of(Source(document, start, start + len(quote), ARTICLE, None), number)
                 break
 
 
