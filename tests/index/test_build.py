@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from kzrag.errors import IndexStateError, KzragError, ModelError
 from kzrag.index import Index, build, open_index, sources, store
 from kzrag.settings import Settings
+from kzrag.text import names
 from tests.fakes import LetterEncoder
 
 Told = list[tuple[str, int, int]]
@@ -228,6 +230,39 @@ def test_an_index_inside_the_corpus_folder_does_not_index_itself(corpus: Path, e
     assert open_index(settings, encoder=encoder).generation == first.generation
 
 
+@pytest.fixture
+def shipped_names() -> Iterator[None]:
+    yield
+    names.use(None)
+
+
+@pytest.mark.usefixtures("shipped_names")
+def test_a_corpus_brings_names_of_its_own_and_changing_them_builds_anew(
+    settings: Settings, corpus: Path, encoder: LetterEncoder
+) -> None:
+    before = open_index(settings, encoder=encoder)
+    assert not before.lexical.knows("@eva_holm_of_lund")
+    aliases = corpus / "aliases.toml"
+    aliases.write_text('[eva_holm_of_lund]\nkind = "person"\nnames = ["Eva Holm", "霍尔姆"]\n', encoding="utf-8")
+    after = open_index(settings, encoder=encoder)
+    assert "the documents changed" in after.summary and set(after.documents) == {"harbour", "ferry", "railway"}
+    assert after.lexical.knows("@eva_holm_of_lund")
+    assert [name.key for name in names.names("霍尔姆说了什么？")] == ["eva_holm_of_lund"], (
+        "the question is read with them"
+    )
+    assert open_index(settings, encoder=encoder).generation == after.generation
+    aliases.unlink()
+    again = open_index(settings, encoder=encoder)
+    assert not again.lexical.knows("@eva_holm_of_lund") and not names.names("霍尔姆")
+
+
+@pytest.mark.usefixtures("shipped_names")
+def test_names_that_can_not_be_read_are_one_sentence(settings: Settings, corpus: Path, encoder: LetterEncoder) -> None:
+    (corpus / "aliases.toml").write_text("[eva]\nkind = 3\n", encoding="utf-8")
+    with pytest.raises(KzragError, match="names"):
+        open_index(settings, encoder=encoder)
+
+
 def test_translations_are_joined_sentence_by_sentence(tmp_path: Path, encoder: LetterEncoder) -> None:
     folder = tmp_path / "pair"
     folder.mkdir()
@@ -254,6 +289,7 @@ def test_translations_are_joined_sentence_by_sentence(tmp_path: Path, encoder: L
 def test_opening_a_current_index_loads_nothing_heavy(built: Index, settings: Settings) -> None:
     program = f"""
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from kzrag.index import build, open_index, reader
 from kzrag.retrieval import hybrid

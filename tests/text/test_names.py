@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzrag.errors import KzragError
 from kzrag.text import names as module
-from kzrag.text.names import expand, load, names, same_name, seat_of, sound_alike
+from kzrag.text.names import expand, load, names, one_power, same_name, seat_of, sound_alike
 
 
 def keys(text: str) -> list[str]:
@@ -124,6 +124,11 @@ def test_a_seat_of_power_stands_for_its_country(seat: str, country: str) -> None
 
 def test_a_country_and_a_city_that_does_not_govern_stand_for_themselves() -> None:
     assert seat_of("russia") is None and seat_of("rotterdam") is None and seat_of("nowhere") is None
+
+
+def test_one_power_goes_by_several_names() -> None:
+    assert one_power("kremlin", "russia") and one_power("russia", "moscow") and one_power("kremlin", "moscow")
+    assert not one_power("moscow", "minsk") and not one_power("russia", "belarus") and not one_power("aktau", "tengiz")
 
 
 @pytest.mark.parametrize(

@@ -43,3 +43,10 @@ def test_a_name_is_one_term_in_every_script() -> None:
 
 def test_possessives_are_the_word_itself() -> None:
     assert "kazakhstan" in terms("Kazakhstan’s")
+
+
+def test_a_seat_of_power_is_looked_up_as_its_country_too() -> None:
+    assert {"@ashgabat", "@turkmenistan"} <= set(query_terms("Why did Ashgabat sell its gas?"))
+    assert {"@rome", "@italy"} <= set(query_terms("罗马签了什么协议？"))
+    assert {"@kremlin", "@russia"} <= set(query_terms("Чего хочет Кремль?"))
+    assert "@turkmenistan" not in content_terms("Why did Ashgabat sell its gas?")

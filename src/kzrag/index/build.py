@@ -49,8 +49,10 @@ def open_index(
     progress = progress or _silence
     generations = Generations(settings.index_path)
     reason = "as asked"
+    sources = Sources(settings)
+    sources.use_names()
     if not rebuild:
-        found = _current(settings, generations, Sources(settings), encoder)
+        found = _current(settings, generations, sources, encoder)
         if isinstance(found, Index):
             return found
         reason = found
@@ -58,6 +60,7 @@ def open_index(
         with _writing(generations, reason):
             until_done.enter_context(generations.writer(lambda: progress(WAITING, 0, 0)))
         sources = Sources(settings)
+        sources.use_names()
         if not rebuild:
             found = _current(settings, generations, sources, encoder)  # another process may just have built it
             if isinstance(found, Index):

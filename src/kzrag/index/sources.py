@@ -1,4 +1,7 @@
-"""The documents an index is made from: whether they changed, looked at cheaply, and the documents themselves."""
+"""The documents an index is made from: whether they changed, looked at cheaply, and the documents themselves.
+
+With them come the names that only this corpus uses, in an `aliases.toml` of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kzrag.text import names
+
 if TYPE_CHECKING:
     from kzrag.corpus import Corpus
     from kzrag.settings import Settings
 
 _NOTE = "corpus.json"
 """Beside the generations: sizes and times of the corpus's files when their digest was last taken."""
+
+ALIASES = "aliases.toml"
+"""In the corpus folder: names of persons, places and organisations, in the form of the file that kzrag ships."""
 
 _READING = (
     "text",
@@ -37,7 +45,9 @@ def recipe() -> str:
     digest = hashlib.sha256()
     for part in _READING:
         place = package / part
-        files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".toml"))
+        files = (
+            [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".toml", ".tsv"))
+        )
         for path in files:
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes())
@@ -50,6 +60,7 @@ class Sources:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._folder = settings.corpus_dir.expanduser().resolve()
+        self._aliases = self._folder / ALIASES
         self._note = settings.index_path / _NOTE
         self._listing = dict(self._files())  # before anything is read: a later change will be seen next time
         self._corpus: Corpus | None = None
@@ -63,9 +74,17 @@ class Sources:
         return self._corpus
 
     def digest(self) -> str:
-        """Of the documents and of what kept the others from being read: the index tells of both."""
+        """Of the documents, of what kept the others from being read, and of the names: the index tells of all."""
         corpus = self.corpus()
-        return hashlib.sha256("\n".join((corpus.digest, *corpus.problems)).encode()).hexdigest()
+        aliases = hashlib.sha256(self._aliases.read_bytes()).hexdigest() if self._aliases.is_file() else ""
+        return hashlib.sha256("\n".join((corpus.digest, *corpus.problems, aliases)).encode()).hexdigest()
+
+    def use_names(self) -> None:
+        """Read texts and questions with the corpus's own names from now on, in the whole process.
+
+        Raises KzragError when its file of aliases can't be read.
+        """
+        names.use(names.load(self._aliases) if self._aliases.is_file() else None)
 
     def match(self, digest: str) -> bool:
         """Whether the documents are those of `digest`: by the files' sizes and times, by their content if in doubt."""

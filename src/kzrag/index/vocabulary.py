@@ -91,6 +91,15 @@ class Vocabulary:
         rows = [self._rows[word] for word in words if word in self._rows]
         return self.vectors[rows], np.log1p((len(self.bounds) - 1) / (1.0 + self.counts[rows]))
 
+    def nearest(self, wanted: Wanted, sentences: Sequence[int]) -> np.ndarray:
+        """float32 (words,): how much of each of the question's words the sentences together have, 0 to 1."""
+        stretches = [self.members[self.bounds[number] : self.bounds[number + 1]] for number in sentences]
+        used = np.unique(np.concatenate(stretches)) if stretches else np.zeros(0, np.int32)
+        if not len(used) or not len(wanted.weights):
+            return np.zeros(len(wanted.weights), np.float32)
+        near: np.ndarray = likeness(wanted.vectors @ self.vectors[used].T).max(axis=1)
+        return near
+
     @cached_property
     def _rows(self) -> dict[str, int]:
         return {word: row for row, word in enumerate(self.words)}

@@ -397,6 +397,12 @@ def seat_of(key: str) -> str | None:
     return table().seat_of(key)
 
 
+def one_power(a: str, b: str) -> bool:
+    """Whether one of two keys stands for the other, or both for one country: Ashgabat, Turkmenistan; Kremlin, Moscow."""
+    first, second = seat_of(a), seat_of(b)
+    return b == first or a == second or (first is not None and first == second)
+
+
 _SOUNDS = (
     ("dzh|dj|zh|j|g(?=[eiy])", "g"), ("sch|shch|sh|ch|tsch|tch", "s"), ("ph|ff", "f"), ("gh|kh", "h"),
     ("ck|c|q|k", "k"), ("x", "ks"), ("ts|tz|z", "s"), ("w|v", "v"), ("th", "t"),
