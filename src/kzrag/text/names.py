@@ -398,7 +398,7 @@ def seat_of(key: str) -> str | None:
 
 
 def one_power(a: str, b: str) -> bool:
-    """Whether one of two keys stands for the other, or both for one country: Ashgabat, Turkmenistan; Kremlin, Moscow."""
+    """Whether one of two keys stands for the other, or both for one country: Ashgabat, Turkmenistan; Kremlin."""
     first, second = seat_of(a), seat_of(b)
     return b == first or a == second or (first is not None and first == second)
 
