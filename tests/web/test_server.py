@@ -169,3 +169,14 @@ def test_the_first_questions_come_from_the_corpus(tmp_path: Path) -> None:
     assert first_questions(tmp_path) == {"en": ["a?"]}
     (tmp_path / "questions.toml").write_text("not toml", encoding="utf-8")
     assert first_questions(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [({"uploads": False}, False), ({}, False), ({"uploads": True}, True)],
+    ids=["off", "not said", "on"],
+)
+def test_off_loopback_documents_are_added_only_where_that_is_said(tmp_path: Path, settings: Any, shown: bool) -> None:
+    with client(tmp_path, host="0.0.0.0", auth="ann:secret", settings=settings) as opened:
+        opened.post("/login", data={"username": "ann", "password": "secret"})
+        assert ("Add documents" in opened.get("/config").text) is shown

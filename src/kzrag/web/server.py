@@ -97,7 +97,9 @@ def build_app(
     limiter = Limiter(per_second=QUESTIONS_PER_SECOND, burst=QUESTIONS_AT_ONCE)
     questions = first_questions(settings.corpus_dir)
     acts = Acts(desk, limiter, questions)
-    uploads = Uploads(desk, acts, library, open_other or open_assistant) if library is not None else None
+    uploads = None
+    if library is not None:
+        uploads = Uploads(desk, acts, library, open_other or open_assistant, shared=accounts is not None)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:

@@ -25,8 +25,10 @@ Open = Callable[[Settings, Callable[[str, int, int], None]], Assistant]
 class Uploads:
     """Everything about added documents: what the tab shows, and how the desk comes to answer from them."""
 
-    def __init__(self, desk: Desk, acts: Acts, library: Library, open_assistant: Open) -> None:
+    def __init__(self, desk: Desk, acts: Acts, library: Library, open_assistant: Open, *, shared: bool) -> None:
         self.desk, self.acts, self.library, self.open_assistant = desk, acts, library, open_assistant
+        self.shared = shared
+        """Whether several people use this server: all of them ask, and see, what one of them adds."""
         self._original = desk.assistant
         self._indexing = threading.Lock()
 
@@ -40,7 +42,7 @@ class Uploads:
         """The tab's own words; the page is made of them before the index is there."""
         update: Update = {
             "add_tab": Props(label=word(tag, "add")),
-            "add_hint": draw("hint", tag, text=word(tag, "add_hint")),
+            "add_hint": draw("hint", tag, text=word(tag, "add_hint_shared" if self.shared else "add_hint")),
             "add_file": Props(label=word(tag, "add_files")),
             "add_go": Props(value=word(tag, "add_index")),
         }
