@@ -1,44 +1,48 @@
 """Where independent sources give different answers to one question.
 
-A side is one voice of one family: a translation is no second source, a reader's comment is. A later update (the
-sentences themselves speak of different dates), a different scope and a rounded figure are no conflict.
+A side is one voice of one family: a translation is no second source, a reader's comment is. Each source is held
+against the best answer by the sentence that comes nearest to contradicting it, and not only by its own best.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from kzrag.answering.claims import Asked, Claim, claim, exclude
 from kzrag.answering.evidence import facts_of, telling_names_held
 from kzrag.answering.needs import Needs
-from kzrag.answering.short import Short, short_answer
+from kzrag.answering.reasons import Reason, differ, reason, wants_ground
+from kzrag.answering.short import Short
 from kzrag.records import Evidence, Sentence
-from kzrag.text.dates import same_date
-from kzrag.text.polarity import contradictions, opposed, stance
+from kzrag.text.polarity import contradictions, opposed, spoken, stance
 from kzrag.text.quantities import Quantity, same_quantity
+from kzrag.text.words import content_words
 
 if TYPE_CHECKING:
     from kzrag.index import Index
 
-Verdict = Literal["conflict", "agree", "apart"]
-
-# A side speaks on the question when its best sentence is at least this likely to answer it …
+# A source speaks on the question when a sentence of it is at least this likely to answer it …
 SPEAKS = 0.30
 # … and at least this share of what the best sentence has: below, it is another subject.
 BESIDE_BEST = 0.45
-# Cosine of two sentences that speak of one thing; translations of one sentence score about 0.75 and more.
-SAME_SUBJECT = 0.45
+# Sentences looked at: the other side of the tuning cases' disagreements stood among the first nine.
+LOOKED_AT = 14
 # A side may name half of what the best one names: its neighbour sentence may have named the rest.
 NAMES_APART = 0.5
-# Figures are in conflict only when they are of one thing; unrelated figures of one unit were at .48 and below.
-SAME_MEASURE = 0.55
-# Dates and reasons are in conflict only when they are of one event, which names alone don't make.
-SAME_EVENT = 0.60
 # Two sentences as near as this say the same thing, and a second voice for it is worth the room.
 CORROBORATES = 0.60
-# Two reasons nearer than this are one reason in other words.
-SAME_REASON = 0.80
+# Cosine of two sentences that speak of one thing; translations of one sentence score about 0.75 and more.
+SAME_SUBJECT = 0.45
+# A word is denied when a denied word is as like it as this; "closed" and "shut" are.
+DENIED_ALIKE = 0.30
+# Share of what is asked that a sentence has to deny, or to affirm, as a whole.
+SPOKEN_OF = 0.5
+# Of what a sentence says of what is asked, its event has to say so much when its reason is one for that.
+OF_THE_EVENT = 0.6
+# A dispute of reasons is one about the question when the first of them is nearly as good an answer as any.
+NEARLY_BEST = 0.8
 MOST_SIDES = 4
 
 
@@ -51,70 +55,8 @@ class Side:
 
     @property
     def key(self) -> tuple[str, str]:
+        """The independent source."""
         return self.evidence.sentence.family, self.evidence.sentence.voice
-
-
-def sides(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Side]:
-    """The best evidence of each independent voice that speaks on the question, best first."""
-    if not evidence:
-        return []
-    best: dict[tuple[str, str], Side] = {}
-    floor = max(SPEAKS, BESIDE_BEST * evidence[0].score)
-    named = telling_names_held(needs, evidence[0], index, known=True)
-    for place, piece in enumerate(evidence):
-        if place and piece.score < floor:
-            break
-        # A sentence on another subject may hold a figure of the same unit; the names asked about tell it apart.
-        if telling_names_held(needs, piece, index, known=True) < named - NAMES_APART:
-            continue
-        sentence = piece.sentence
-        side = Side(piece, short_answer(needs, piece, index.documents[sentence.document_id].published))
-        best.setdefault(side.key, side)
-    return list(best.values())[:MOST_SIDES]
-
-
-def denies(text: str, question: str) -> bool:
-    """Whether a text negates what a question asks or takes for granted; opposite words alone don't tell."""
-    return bool(stance(text).denied) and bool(contradictions(question, text))
-
-
-def compare(needs: Needs, a: Side, b: Side, index: Index) -> Verdict:
-    """Whether two sides conflict, agree, or speak of different things."""
-    one, other = a.evidence.sentence, b.evidence.sentence
-    if a.short and b.short:
-        if a.short.quantity and b.short.quantity:
-            return _compare_figures(a.short, b.short, one, other, index)
-        if a.short.date and b.short.date:
-            if _cosine(one, other, index) < SAME_EVENT:
-                return "apart"
-            return "agree" if same_date(a.short.date, b.short.date) else "conflict"
-    if _cosine(one, other, index) < SAME_SUBJECT:
-        return "apart"
-    if opposed(one.text, other.text):
-        return "conflict"
-    if needs.kind == "yesno" and denies(one.text, needs.text) != denies(other.text, needs.text):
-        return "conflict"
-    if needs.kind == "reason" and a.evidence.kind == b.evidence.kind == 1.0:
-        nearness = _cosine(one, other, index)
-        if nearness < SAME_EVENT:
-            return "apart"
-        return "conflict" if nearness < SAME_REASON else "agree"
-    return "agree" if _cosine(one, other, index) >= CORROBORATES else "apart"
-
-
-def _compare_figures(a: Short, b: Short, one: Sentence, other: Sentence, index: Index) -> Verdict:
-    assert a.quantity is not None and b.quantity is not None
-    if same_quantity(a.quantity, b.quantity):
-        return "agree"
-    if a.quantity.unit != b.quantity.unit or _cosine(one, other, index) < SAME_MEASURE:
-        return "apart"
-    if a.when and b.when and not same_date(a.when, b.when):
-        return "apart"
-    return "conflict"
-
-
-def _cosine(one: Sentence, other: Sentence, index: Index) -> float:
-    return float(index.sentence_vectors[one.number] @ index.sentence_vectors[other.number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +69,180 @@ class Compared:
 
 def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compared:
     """The sides that belong into the answer: those that conflict with the best one, or all when asked to compare."""
-    found = sides(needs, evidence, index)
-    if len(found) < 2:
-        return Compared(tuple(found), conflict=False)
-    first, *others = found
+    pieces = list(_on_the_question(needs, evidence, index))
+    if not pieces:
+        return Compared((), conflict=False)
+    claims = [claim(needs, piece, index) for piece in pieces]
+    best = list({each.family: each for each in reversed(claims)}.values())[::-1]
+    if len(best) < 2:
+        return Compared((_side(claims[0]),), conflict=False)
     if needs.compares:
-        return Compared(tuple(found), conflict=True)
-    verdicts = {side.key: compare(needs, first, side, index) for side in others}
-    conflicting = [side for side in others if verdicts[side.key] == "conflict"]
-    if conflicting:
-        return Compared((first, *conflicting), conflict=True)
-    return Compared((first, *(side for side in others if verdicts[side.key] == "agree")), conflict=False)
+        return Compared(tuple(_side(each) for each in best[:MOST_SIDES]), conflict=True)
+    asked = Asked.of(needs, index)
+    for differing in (_values, _answers, _reasons):
+        sides = differing(needs, asked, claims, index)
+        if sides:
+            return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=True)
+    agreeing = [each for each in best[1:] if _agrees(asked, claims[0], each, index)]
+    return Compared(tuple(_side(each) for each in [claims[0], *agreeing][:MOST_SIDES]), conflict=False)
+
+
+def _side(claim: Claim) -> Side:
+    return Side(claim.piece, claim.short)
+
+
+def _on_the_question(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Iterator[Evidence]:
+    """The evidence that speaks on the question, best first; the best of all in any case."""
+    floor = max(SPEAKS, BESIDE_BEST * evidence[0].score) if evidence else 0.0
+    named = telling_names_held(needs, evidence[0], index, known=True) if evidence else 0.0
+    for place, piece in enumerate(evidence[:LOOKED_AT]):
+        if place and piece.score < floor:
+            break
+        # A sentence on another subject may hold a figure of the same unit; the names asked about tell it apart.
+        if telling_names_held(needs, piece, index, known=True) >= named - NAMES_APART:
+            yield piece
+
+
+def _agrees(asked: Asked, first: Claim, other: Claim, index: Index) -> bool:
+    if first.given and other.given:
+        return exclude(asked, first, other, index) == "agree"
+    return _cosine(first.piece.sentence, other.piece.sentence, index) >= CORROBORATES
+
+
+def _cosine(one: Sentence, other: Sentence, index: Index) -> float:
+    return float(index.sentence_vectors[one.number] @ index.sentence_vectors[other.number])
+
+
+# -- figures, dates, names -----------------------------------------------------------------------------------------
+
+
+def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Claim]:
+    """The first claim and, of each other source, the first one whose value excludes it."""
+    if needs.kind == "yesno" and len(needs.figures) > 1:
+        claims = _by_figure(needs, claims, index)
+    first = next((each for each in claims if each.given), None)
+    if first is None or first.family != claims[0].family:
+        return []
+    sides = [first]
+    settled = {first.family}
+    for other in claims:
+        if other.family in settled or not other.given:
+            continue
+        verdict = exclude(asked, first, other, index)
+        if verdict != "apart":
+            settled.add(other.family)
+        if verdict == "conflict" and not any(exclude(asked, side, other, index) == "agree" for side in sides[1:]):
+            sides.append(other)
+    return sides if len(sides) > 1 else []
+
+
+def _by_figure(needs: Needs, claims: Sequence[Claim], index: Index) -> list[Claim]:
+    """The claims read as answers to "how much": a question that offers several figures asks which it is."""
+    units = frozenset(figure.unit for figure in needs.figures if figure.unit is not None)
+    figure = replace(needs, kind="figure", units=units, figures=(), unit_named=bool(units))
+    return [claim(figure, each.piece, index) for each in claims]
+
+
+# -- yes and no ----------------------------------------------------------------------------------------------------
+
+
+def denies(text: str, question: str) -> bool:
+    """Whether a text negates what a question asks or takes for granted; opposite words alone don't tell."""
+    return bool(stance(text).denied) and bool(contradictions(question, text))
+
+
+def _answers(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Claim]:
+    """A claim that affirms what is asked and those of other sources that deny it, the better of the two first."""
+    if needs.kind != "yesno":
+        return []
+    for place, mine in enumerate(claims):
+        against = {
+            other.family: other
+            for other in reversed(claims[place + 1 :])
+            if other.family != mine.family and _opposite(needs, asked, mine, other, index)
+        }
+        if against:
+            sides = [mine, *sorted(against.values(), key=lambda each: -each.piece.score)]
+            return [*sides, *_seconding(needs, asked, claims, sides, index)]
+    return []
+
+
+def _seconding(
+    needs: Needs, asked: Asked, claims: Sequence[Claim], sides: Sequence[Claim], index: Index
+) -> Iterator[Claim]:
+    """One more source that contradicts the other side of the first claim as it does."""
+    heard = {side.family for side in sides}
+    for each in claims:
+        if each.family not in heard and _opposite(needs, asked, each, sides[1], index):
+            yield each
+            return
+
+
+def _opposite(needs: Needs, asked: Asked, mine: Claim, other: Claim, index: Index) -> bool:
+    """Whether one of two claims affirms what is asked and the other denies it."""
+    if _cosine(mine.piece.sentence, other.piece.sentence, index) < SAME_SUBJECT:
+        return False
+    one, two = stance(mine.piece.sentence.text), stance(other.piece.sentence.text)
+    for pair in stance(needs.text).sides.keys() & one.sides.keys() & two.sides.keys():
+        if len(one.sides[pair]) == len(two.sides[pair]) == 1:
+            return one.sides[pair] != two.sides[pair]
+    return _denied_by(asked, mine, other, index) or _denied_by(asked, other, mine, index)
+
+
+def _denied_by(asked: Asked, mine: Claim, other: Claim, index: Index) -> bool:
+    """Whether `other` denies something of what is asked that `mine` affirms."""
+    one, two = spoken(mine.piece.sentence.text), spoken(other.piece.sentence.text)
+    if not two.denied or not len(asked.weights):
+        return False
+    denied = asked.among(two.denied, index) >= DENIED_ALIKE
+    within = asked.among((*two.denied, *two.in_scope), index)
+    if not denied.any() and float((asked.weights * within).sum()) >= SPOKEN_OF * float(asked.weights.sum()):
+        denied = within >= SPOKEN_OF
+    # What a sentence says outside its negations it doesn't deny.
+    denied &= asked.among(two.plain, index) < SPOKEN_OF
+    weights = asked.weights * denied
+    if not weights.any():
+        return False
+    affirmed = asked.among(one.plain, index) * (asked.among((*one.denied, *one.in_scope), index) < SPOKEN_OF)
+    return float((weights * affirmed).sum()) >= SPOKEN_OF * float(weights.sum())
+
+
+# -- reasons -------------------------------------------------------------------------------------------------------
+
+
+def _reasons(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Claim]:
+    """Claims that put one event down to different reasons, of one source each."""
+    if needs.kind != "reason":
+        return []
+    whole = Asked.of(needs, index, names=True)
+    ground = wants_ground(needs)
+    told: list[tuple[Claim, Reason]] = []
+    for each in claims:
+        why = reason(each.piece, index, ground=ground)
+        if why is None:
+            continue
+        words = content_words(each.piece.sentence.text, each.piece.sentence.language)
+        event = content_words(why.event, each.piece.sentence.language)
+        # What is asked about has to be the event, and not what it is put down to.
+        if whole.share(event, index) >= OF_THE_EVENT * whole.share(words, index):
+            told.append((_with_what_was_replied_to(each, index) if why.reply else each, why))
+    for place, (mine, why) in enumerate(told):
+        if mine.piece.score < NEARLY_BEST * claims[0].piece.score:
+            break
+        sides = [mine]
+        for other, why_else in told[place + 1 :]:
+            if other.family not in {side.family for side in sides} and differ(
+                mine.piece, other.piece, why, why_else, index
+            ):
+                sides.append(other)
+        if len(sides) > 1:
+            return sides
+    return []
+
+
+def _with_what_was_replied_to(claim: Claim, index: Index) -> Claim:
+    """A reply is shown with what it replies to: that is its reason."""
+    return replace(claim, piece=replace(claim.piece, before=index.sentences[claim.piece.sentence.number - 1]))
 
 
 # -- what the corpus disagrees on, without a question -----------------------------------------------------------

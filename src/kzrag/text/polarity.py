@@ -21,7 +21,7 @@ from kzrag.text.words import cut_chinese, stem_word
 
 _CUE = re.compile(
     rf"""
-    \b(?:not(?![ ](?:only|just|merely|to[ ]mention|least))|never|nor|neither|none|nobody|nothing(?![ ]but)|without
+    \b(?:not(?![ ](?:only|just|merely|to[ ]mention|least|too[ ]much[ ]to[ ]say))|never|nor|neither|none|nobody|nothing(?![ ]but)|without
         |cannot|no(?![ ](?:doubt|matter|less|more|fewer|later)\b|\.)|hardly|barely|scarcely|unable[ ]to
         |fail(?:s|ed|ing|ure)?[ ]to|refus(?:e|es|ed|ing|al)[ ]to|declin(?:e|es|ed|ing)[ ]to|instead[ ]of|rather[ ]than
         |far[ ]from|silent[ ]on|stopped[ ]short[ ]of|[a-z]*n't)\b
@@ -69,12 +69,40 @@ class Stance:
     negations: int
 
 
+class Spoken(NamedTuple):
+    """The content words of a text as they are written, folded, by what it says of them; the fields of `Stance`."""
+
+    denied: tuple[str, ...]
+    in_scope: tuple[str, ...]
+    plain: tuple[str, ...]
+
+
+def spoken(text: str) -> Spoken:
+    """What a text asserts and denies, in its own words."""
+    read = _parsed(text)
+    return Spoken(*(tuple(word.text for word in words) for words in (read.denied, read.in_scope, read.plain)))
+
+
 @lru_cache(maxsize=1 << 13)
 def stance(text: str) -> Stance:
     """What a text asserts and denies."""
     folded = fold(text)
+    read = _parsed(text)
+    named = {place for name in names(text) for place in range(name.start, name.end)}
+    return Stance(
+        frozenset(word.stem for word in read.denied),
+        frozenset(word.stem for word in read.in_scope),
+        frozenset(word.stem for word in read.plain),
+        _sides(folded, {word.start for word in read.denied}, named),
+        read.negations,
+    )
+
+
+@lru_cache(maxsize=1 << 13)
+def _parsed(text: str) -> _Parsed:
+    folded = fold(text)
     words = list(_content_words(text, folded))
-    denied: dict[int, str] = {}
+    denied: dict[int, _Word] = {}
     scopes: list[tuple[int, int]] = []
     cues = _cues(folded)
     for cue in cues:
@@ -86,19 +114,17 @@ def stance(text: str) -> Stance:
             about = [word for word in words if start <= word.start < end and word.text not in _NOT_DENIED]
         if about:
             first = about[-1 if cue.lastgroup == "kkword" else 0]
-            denied[first.start] = first.stem
+            denied[first.start] = first
     outside_cues = [
         word
         for word in words
         if word.start not in denied and not any(cue.start() <= word.start < cue.end() for cue in cues)
     ]
-    in_scope = {word.stem for word in outside_cues if any(low <= word.start < high for low, high in scopes)}
-    plain = {word.stem for word in outside_cues if not any(low <= word.start < high for low, high in scopes)}
-    return Stance(
-        frozenset(denied.values()),
-        frozenset(in_scope),
-        frozenset(plain),
-        _sides(folded, denied.keys(), {place for name in names(text) for place in range(name.start, name.end)}),
+    within = [word for word in outside_cues if any(low <= word.start < high for low, high in scopes)]
+    return _Parsed(
+        tuple(denied.values()),
+        tuple(within),
+        tuple(word for word in outside_cues if word not in within),
         len(cues),
     )
 
@@ -113,6 +139,15 @@ class _Word(NamedTuple):
     start: int
     text: str
     stem: str
+
+
+class _Parsed(NamedTuple):
+    """The words of a text by what it says of them."""
+
+    denied: tuple[_Word, ...]
+    in_scope: tuple[_Word, ...]
+    plain: tuple[_Word, ...]
+    negations: int
 
 
 def _content_words(text: str, folded: str) -> Iterator[_Word]:

@@ -1,0 +1,123 @@
+"""Why something happened, as one sentence tells it: what happened, and what it is put down to.
+
+Two reasons are compared only when they are given for one event. A reply ("Russia retaliated by …") has its reason in
+the sentence before it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kzrag.answering.claims import alike
+from kzrag.answering.evidence import TELLING, facts_of
+from kzrag.answering.needs import Needs
+from kzrag.records import Evidence
+from kzrag.text.language import fold
+from kzrag.text.quantities import same_quantity
+from kzrag.text.words import content_words
+
+if TYPE_CHECKING:
+    from kzrag.index import Index
+
+# What happened stands before these words and the reason after them …
+_BECAUSE = re.compile(
+    r"\b(because( of)?|due to|owing to|on the (grounds?|pretext) (of|that)|under the pretext (of|that)|thanks to)\b"
+    r"|\b(as a result of|for fear (of|that)|on account of|in view of|as (a )?punishment for|citing)\b"
+    r"|\bin (retaliation for|response to)\b"
+    r"|因为|由于|鉴于|以便|理由是|借口是|原因是|是为了"
+    r"|\b(из-за|потому что|так как|поскольку|по причине|под предлогом|ввиду|вследствие|в связи с|в ответ на)\b"
+    r"|\bссылаясь на\b"
+    r"|\b(өйткені|себебі)\b"
+)
+_WHY_ENDS = re.compile(r",|;|，|；|\s(?:and|и|және)\s")
+# … or the reason before these and what happened after them.
+_THEREFORE = re.compile(
+    r"\b(therefore|that is why|which is why|consequently|as a result,|led to|caused|prompted|provoked|triggered)\b"
+    r"|因此|所以|因而|为由|为借口|导致|引发|促使"
+    r"|\b(поэтому|привел[оаи]? к|вызвал[оаи]?)\b"
+    r"|\b(сондықтан|салдарынан|себебінен|байланысты)\b"
+)
+_REPLY = re.compile(
+    r"\b(retaliat\w+|in return|respon(se|ded|ds)|repl(y|ied)|answered|hit back)\b|报复|回应|反制|作为回报"
+    r"|\b(в ответ|ответил\w*|отреагировал\w*)\b|жауап"
+)
+# What is given as a ground: the question wants what somebody says the reason was.
+_GROUND_ASKED = re.compile(
+    r"\b(pretext|grounds?|excuse|(official|stated|given) (reason|explanation|justification)|justif\w+)\b"
+    r"|\breason .*\b(give|gave|given|state\w*|cite\w*)\b"
+    r"|借口|名义|(对外|官方|给出|公开)的?(理由|原因|说法)|以何|为由"
+    r"|предлог\w*|официальн\w+ (причин|объяснен)\w*|объяснил\w*|оправд\w+|сылтау|желеу"
+)
+# So much of what two sentences say happened is the same when it is one event: on the tuning cases .39 and more, other
+# events of the same actors .38 and less; where a rare name or a figure ties them, a little less will do.
+ONE_EVENT, ONE_EVENT_TIED = 0.50, 0.35
+# Rarity of a name that tells sentences apart.
+RARE = math.log1p(1.0 / TELLING)
+# Reasons that share more than this are one reason in other words.
+ONE_REASON = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence, cut into what happened and why."""
+
+    event: str
+    why: str
+    reply: bool = False
+    """Whether the reason is what the sentence before tells."""
+
+
+def wants_ground(needs: Needs) -> bool:
+    """Whether a question asks what was said to be the reason."""
+    return needs.kind == "reason" and _GROUND_ASKED.search(fold(needs.text)) is not None
+
+
+def reason(piece: Evidence, index: Index, *, ground: bool = False) -> Reason | None:
+    """The event and the reason that a piece of evidence tells of, or `None` when it gives no reason in plain words.
+
+    Where a reply gives a reason too, that one is what was said to be the reason, the `ground`; what was replied to is
+    what provoked it.
+    """
+    text = piece.sentence.text
+    folded = fold(text)
+    before = None if ground or _REPLY.search(folded) is None else replied_to(piece, index)
+    if (match := _BECAUSE.search(folded)) is not None:
+        end = _WHY_ENDS.search(folded, match.end())
+        rest = text[end.end() :] if end is not None else ""
+        event = f"{text[: match.start()]} {rest}"
+        if not content_words(event):
+            return None
+        return Reason(event, before or text[match.end() : end.start() if end else len(text)], reply=before is not None)
+    if (match := _THEREFORE.search(folded)) is not None and match.start() > 0:
+        return Reason(text[match.end() :], text[: match.start()])
+    return Reason(text, before, reply=True) if before is not None else None
+
+
+def replied_to(piece: Evidence, index: Index) -> str | None:
+    """The sentence before a reply, of the same voice."""
+    number = piece.sentence.number - 1
+    if number < 0:
+        return None
+    before = index.sentences[number]
+    same = (before.document_id, before.voice) == (piece.sentence.document_id, piece.sentence.voice)
+    return before.text if same and piece.sentence.block - before.block <= 1 else None
+
+
+def differ(mine: Evidence, other: Evidence, why: Reason, why_else: Reason, index: Index) -> bool | None:
+    """Whether two reasons of one event are different ones; `None` when they are not of one event."""
+    languages = mine.sentence.language, other.sentence.language
+    enough = ONE_EVENT_TIED if _tied(mine, other, index) else ONE_EVENT
+    if alike(why.event, why_else.event, languages, index) < enough:
+        return None
+    return alike(why.why, why_else.why, languages, index) < ONE_REASON
+
+
+def _tied(mine: Evidence, other: Evidence, index: Index) -> bool:
+    """Whether both name somebody or something, or give a figure, that few sentences do."""
+    one, two = (facts_of(each.sentence.text, each.sentence.language, None) for each in (mine, other))
+    if any(a.unit is not None and same_quantity(a, b) for a in one.quantities for b in two.quantities):
+        return True
+    return any(index.lexical.rarity(f"@{key}") > RARE for key in one.keys & two.keys)
