@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kzrag.evaluation.page import calibration, render_page
+from kzrag.evaluation.page import calibration, refusals, render_page
 from kzrag.evaluation.run import Evaluation, evaluate
 from kzrag.records import Answer
 from tests.evaluation.conftest import CASES, DOCUMENTS, Sage, Silent, words_judge
@@ -98,5 +98,16 @@ def test_calibration_sets_confidence_against_what_came_of_it(evaluation: Evaluat
     assert calibration(evaluation) == []
     sure = {"answer": 0.91, "refuse": 0.12, "correct": 0.5}
     runs = [replace(run, answer=replace(run.answer, confidence=sure[run.case.expect])) for run in evaluation.runs]
-    points = calibration(replace(evaluation, runs=tuple(runs)))
-    assert [(round(x, 2), y, count) for x, y, count in points] == [(0.12, 0, 1), (0.91, 1, 4)]
+    sure_of_it = replace(evaluation, runs=tuple(runs))
+    # What was refused makes no point: nobody knows whether it would have been right.
+    assert [(round(x, 2), y, count) for x, y, count in calibration(sure_of_it)] == [(0.5, 1, 1), (0.91, 1, 4)]
+    assert "Is confidence deserved?" in render_page(sure_of_it, DOCUMENTS)
+
+
+def test_refusing_below_a_confidence_costs_and_saves(evaluation: Evaluation) -> None:
+    assert refusals(evaluation) == []
+    sure = {"answer": 0.55, "refuse": 0.12, "correct": 0.0}
+    runs = [replace(run, answer=replace(run.answer, confidence=sure[run.case.expect])) for run in evaluation.runs]
+    points = refusals(replace(evaluation, runs=tuple(runs)))
+    assert [point[:2] for point in points] == [(0, 0)] * 2 + [(0, 1)] * 4 + [(1, 1)] * 5
+    assert [point[2] for point in points[:3]] == [0, 0, 1]

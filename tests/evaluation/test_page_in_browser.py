@@ -11,6 +11,9 @@ from kzrag.evaluation.page import render_page
 from kzrag.evaluation.run import evaluate
 from tests.evaluation.conftest import CASES, DOCUMENTS, Sage, words_judge
 
+A4 = 680
+"""Pixels between the margins of a sheet of paper."""
+
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -58,6 +61,11 @@ def test_the_report_opens_filters_and_prints(chromium, tmp_path: Path) -> None: 
     assert page.locator("details.case:visible").count() == 1
     assert page.locator("details.case:visible .body").is_visible()
     assert not page.locator(".filter").is_visible()
+    page.set_viewport_size({"width": A4, "height": 900})
+    cut_off = "[...document.querySelectorAll('.wide')].filter((each) => each.scrollWidth > each.clientWidth).length"
+    assert page.evaluate(cut_off) == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= A4
+    assert page.pdf(format="A4").startswith(b"%PDF")
     page.emulate_media(media="screen")
 
     page.set_viewport_size({"width": 360, "height": 700})

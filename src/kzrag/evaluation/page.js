@@ -1,4 +1,4 @@
-// Filters the cases of a report, and opens the failures when it is printed.
+// Filters the cases of a report, and opens what is wrong when it is printed.
 const cases = [...document.querySelectorAll("details.case")];
 const fields = ["kind", "language", "state"].map((name) => document.getElementById("by-" + name));
 const words = document.getElementById("by-words");
@@ -16,7 +16,7 @@ show();
 
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = cases.filter((each) => !each.open && each.dataset.state !== "fine");
+  opened = cases.filter((each) => !each.open && each.dataset.state === "wrong");
   opened.forEach((each) => (each.open = true));
 });
 addEventListener("afterprint", () => opened.forEach((each) => (each.open = false)));

@@ -49,21 +49,34 @@ def render_page(
 
 
 def calibration(evaluation: Evaluation) -> list[tuple[float, float, int]]:
-    """(mean confidence, share right if answered, count) by tenths of confidence, over the cases that carry one.
-
-    Answerable questions count by whether the answer cites a gold sentence or is right, unanswerable ones as not.
-    """
+    """(mean confidence, share right, count) by tenths of confidence, over the answers that were given and carry one."""
     tenths: dict[int, list[tuple[float, float]]] = {}
     for run in evaluation.runs:
-        sure = run.answer.confidence
-        if sure is None or run.case.expect == "correct":
+        sure, right = run.answer.confidence, run.scores["right"].value
+        if sure is None or right is None or run.answer.abstained:
             continue
-        good = run.case.expect == "answer" and not run.answer.abstained and run.scores["right"].value == 1
-        tenths.setdefault(min(_BINS - 1, int(sure * _BINS)), []).append((sure, float(good)))
+        tenths.setdefault(min(_BINS - 1, int(sure * _BINS)), []).append((sure, right))
     return [
-        (sum(sure for sure, _ in pairs) / len(pairs), sum(good for _, good in pairs) / len(pairs), len(pairs))
+        (sum(sure for sure, _ in pairs) / len(pairs), sum(right for _, right in pairs) / len(pairs), len(pairs))
         for _, pairs in sorted(tenths.items())
     ]
+
+
+def refusals(evaluation: Evaluation) -> list[tuple[float, float, int]]:
+    """(share of answerable questions refused, share of unanswerable ones, both together as a count) if every question
+    below a confidence were refused and no other, for each tenth of confidence; empty without both sorts."""
+    sure: dict[str, list[float]] = {"answer": [], "refuse": []}
+    for run in evaluation.runs:
+        if run.answer.confidence is not None and run.case.expect in sure:
+            sure[run.case.expect].append(run.answer.confidence)
+    if not all(sure.values()):
+        return []
+    points = []
+    for tenth in range(_BINS + 1):
+        below = {sort: sum(value * _BINS < tenth for value in values) for sort, values in sure.items()}
+        shares = [below[sort] / len(values) for sort, values in sure.items()]
+        points.append((shares[0], shares[1], sum(below.values())))
+    return points
 
 
 def _times(evaluation: Evaluation) -> str:
@@ -133,6 +146,9 @@ def _plots(evaluation: Evaluation, past: Sequence[tuple[str, float]]) -> str:
         plots.histogram(milliseconds, "Time of an answer", "ms"),
         plots.histogram([float(len(run.answer.text)) for run in evaluation.runs], "Length of an answer", "characters"),
         plots.curve(calibration(evaluation), "Is confidence deserved?", "confidence", "share right"),
+        plots.curve(
+            refusals(evaluation), "Refusing below each confidence", "answerable refused", "unanswerable refused"
+        ),
         plots.history(past, "Right, over commits"),
     ))  # fmt: skip
 

@@ -14,6 +14,7 @@ _WIDTH = 520
 _LABEL = 130
 _ROW = 22
 _PAD = 14
+_LETTER = 7  # how wide a letter of a label is, at most
 
 
 def bars(rows: Sequence[tuple[str, Interval]], title: str) -> str:
@@ -60,12 +61,13 @@ def histogram(values: Sequence[float], title: str, unit: str, bins: int = 24) ->
     for share, name in ((0.5, "median"), (0.95, "p95")):
         value = percentile(values, share)
         x = _PAD + min(1.0, value / end) * room
-        anchor = "end" if x > _WIDTH - 90 else "start"
+        label = f"{name} {value:.0f} {unit}"
+        anchor = "end" if x + len(label) * _LETTER > _WIDTH else "start"
         top = 12 if share == 0.5 else 26
         parts.append(
             f'<path d="M{x:.1f} {top}V{base}" class="whisker"/>'
             f'<text x="{x + (4 if anchor == "start" else -4):.1f}" y="{top + 2}" text-anchor="{anchor}">'
-            f"{name} {value:.0f} {escape(unit)}</text>"
+            f"{escape(label)}</text>"
         )
     parts.append(f'<path d="M{_PAD} {base}H{_PAD + room}" class="axis"/>')
     parts.append(f'<text x="{_PAD}" y="{base + 16}" class="count">0</text>')
@@ -85,7 +87,7 @@ def curve(points: Sequence[tuple[float, float, int]], title: str, across: str, u
         return left + x * side, top + (1 - y) * side
 
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(px, py) for px, py, _ in points))
-    most = max(count for *_, count in points)
+    most = max(1, *(count for *_, count in points))
     parts = [
         f'<path d="M{left} {top}V{top + side}H{left + side}" class="axis"/>',
         f'<path d="M{left} {top + side}L{left + side} {top}" class="grid"/>',
@@ -125,9 +127,11 @@ def history(points: Sequence[tuple[str, float]], title: str) -> str:
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" class="dot"><title>{escape(label)}: {value * 100:.1f} %</title>'
             "</circle>"
         )
-        if number % every == 0 or number == len(points) - 1:
+        last = number == len(points) - 1
+        if number % every == 0 or last:
+            anchor = "end" if last else "middle"
             parts.append(
-                f'<text x="{x:.1f}" y="{top + tall + 18}" text-anchor="middle" class="count">{escape(label)}</text>'
+                f'<text x="{x:.1f}" y="{top + tall + 18}" text-anchor="{anchor}" class="count">{escape(label)}</text>'
             )
     return _svg(title, height, parts)
 
