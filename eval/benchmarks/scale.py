@@ -178,18 +178,19 @@ def main() -> None:
     parser.add_argument("--stand-in", action="store_true", help="draw vectors by lot; keeps no figures")
     options = parser.parse_args()
     encoder = StandIn() if options.stand_in else None
+    try:
+        folder("scale", "zh-news")
+    except AbsentError as absent:
+        print(absent)
+        return
     with tempfile.TemporaryDirectory() as place:
         shutil.copytree(bundled_corpus(), Path(place) / "corpus")
         _by_itself(build, Path(place), encoder)
         _, alone, _ = _by_itself(ask, Path(place), encoder, [])
     measured: list[Figures] = []
     for size in options.sizes:
-        try:
-            with tempfile.TemporaryDirectory() as place:
-                figures, times = measure(size, Path(place), encoder, alone)
-        except AbsentError as absent:
-            print(absent)
-            return
+        with tempfile.TemporaryDirectory() as place:
+            figures, times = measure(size, Path(place), encoder, alone)
         measured.append(figures)
         print("; ".join(f"{name} {value:,}" for name, value in figures.items()), flush=True)
         if options.write and encoder is None:
