@@ -24,6 +24,9 @@ from kzrag.retrieval import Query, hybrid
 FACTS = Path(__file__).parent / "facts"
 RIDGE = 8.0
 FOLDS = 5
+SHOWN = 3  # pieces of evidence that an answer shows at most
+GENTLE = 1.0  # the ridge of the refusal model: a few hundred cases for nine numbers
+SAME_LANGUAGE = ev.Features._fields.index("same_language")
 
 
 def rows(assistant: Assistant):
@@ -65,10 +68,10 @@ def _is_gold(sentence, gold) -> bool:
     return False
 
 
-def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, start: np.ndarray) -> np.ndarray:
+def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, start: np.ndarray, ridge: float = RIDGE) -> np.ndarray:
     """Newton's method on the ridge-penalised logistic loss."""
     beta = start.copy()
-    penalty = np.full(len(start), RIDGE)
+    penalty = np.full(len(start), ridge)
     penalty[-1] = 0.5
     for _ in range(40):
         p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
@@ -85,7 +88,7 @@ def hit_rates(groups, beta_same, beta_across) -> tuple[float, float]:
     first = third = 0
     groups = [group for group in groups if group[2].any()]
     for _, x, y in groups:
-        same = x[:, 6] > 0.5
+        same = x[:, SAME_LANGUAGE] > 0.5
         full = np.hstack([x, np.ones((len(x), 1))])
         z = np.where(same, full @ beta_same, full @ beta_across)
         order = np.argsort(-z, kind="stable")
@@ -106,7 +109,7 @@ def weights() -> None:
         for want, start in ((True, start_same), (False, start_across)):
             xs, ys, ws = [], [], []
             for _, x, y in chosen:
-                mask = (x[:, 6] > 0.5) == want
+                mask = (x[:, SAME_LANGUAGE] > 0.5) == want
                 if not mask.any():
                     continue
                 xs.append(np.hstack([x[mask], np.ones((mask.sum(), 1))]))
@@ -151,7 +154,9 @@ def refusal() -> None:
                 continue
             if not gold:
                 continue
-            found.append((case.id, True, ab.grounds(needs, evidence, index)))
+            # Where the gold is not found, an answer would be wrong: such a case is neither kind.
+            if any(touches(piece, gold) for piece in evidence[:SHOWN]):
+                found.append((case.id, True, ab.grounds(needs, evidence, index)))
             without = [piece for piece in evidence if not touches(piece, gold)]
             if without and len(without) < len(evidence):
                 found.append((case.id + " without gold", False, ab.grounds(needs, without, index)))
@@ -163,13 +168,13 @@ def refusal() -> None:
     made = (y == 0) & ~written
     weight = np.where(y > 0, 1.0, 0.0) + written * 0.5 * y.sum() / max(1, written.sum())
     weight += made * 0.5 * y.sum() / max(1, made.sum())
-    start = np.array([*ab._WEIGHTS, ab._BIAS])
+    start = np.zeros(len(ab._WEIGHTS) + 1)
     held = np.zeros(len(y))
     for fold in range(FOLDS):
         inside = np.arange(len(y)) % FOLDS != fold
-        beta = fit(full[inside], y[inside], weight[inside], start)
+        beta = fit(full[inside], y[inside], weight[inside], start, GENTLE)
         held[~inside] = full[~inside] @ beta
-    beta = fit(full, y, weight, start)
+    beta = fit(full, y, weight, start, GENTLE)
     print("weights", tuple(round(float(b), 2) for b in beta[:-1]), "bias", round(float(beta[-1]), 2))
     chances = 1 / (1 + np.exp(-held))
     print("chance below which refused: over-refused, refused of written, refused of made (cross-validated)")

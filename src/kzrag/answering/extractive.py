@@ -46,19 +46,28 @@ SIDES_ROOM, SIDES_ROOM_HAN = 600, 260
 NEARLY = 0.45
 # … more when a short answer already says what was asked.
 NEARLY_BESIDE_SHORT = 0.75
+# … and less when even the first may not be it.
+NEARLY_UNSURE = 0.15
 MOST_QUOTES = 3
 # How far down the evidence a contradiction of the best piece is looked for.
 AGAINST_AMONG = 8
 
 
-def write(needs: Needs, compared: Compared, evidence: Sequence[Evidence], index: Index) -> list[Statement]:
-    """The statements that answer, in reading order; `evidence` is best first and not empty."""
+def write(
+    needs: Needs, compared: Compared, evidence: Sequence[Evidence], index: Index, *, sure: bool = True
+) -> list[Statement]:
+    """The statements that answer, in reading order; `evidence` is best first and not empty.
+
+    Who is not `sure` that it answers says so, gives no short answer, and shows more of what comes near.
+    """
     if compared.conflict and len(compared.sides) > 1:
         return _differing(needs, compared.sides, index)
     first = compared.sides[0]
     statements: list[Statement] = []
-    chosen = _worth_quoting(needs, compared, evidence, index)
-    short = first.short
+    chosen = _worth_quoting(needs, compared, evidence, index, sure)
+    short = first.short if sure else None
+    if not sure:
+        statements.append(Statement(say("unsure", needs.language), ()))
     if short is not None and first.evidence.sentence == chosen[0].sentence:
         statements.append(_short(short, needs, chosen[0], compared, index))
     said: tuple[str, str] | None = None
@@ -71,14 +80,16 @@ def write(needs: Needs, compared: Compared, evidence: Sequence[Evidence], index:
     return statements
 
 
-def _worth_quoting(needs: Needs, compared: Compared, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
+def _worth_quoting(
+    needs: Needs, compared: Compared, evidence: Sequence[Evidence], index: Index, sure: bool
+) -> list[Evidence]:
     """The best piece and those nearly as good, within the room, each saying something new."""
     first = compared.sides[0].evidence
     chosen = [first]
     room = ROOM_HAN if first.sentence.language.startswith("zh") else ROOM
     room -= len(first.sentence.text)
     agreeing = [side.evidence for side in compared.sides[1:]]
-    nearly = NEARLY_BESIDE_SHORT if compared.sides[0].short is not None else NEARLY
+    nearly = NEARLY_UNSURE if not sure else NEARLY_BESIDE_SHORT if compared.sides[0].short is not None else NEARLY
     most = MOST_QUOTES + (1 if needs.kind in ("list", "sources", "who_said", "reason") else 0)
     # Asked whether something is so, what speaks against it belongs beside what speaks for it.
     against = [
@@ -139,6 +150,10 @@ def quotable(piece: Evidence, needs: Needs, index: Index, share: int = 1) -> Sou
         long = min(long, (SIDES_ROOM_HAN if document.language.startswith("zh") else SIDES_ROOM) // share)
     if source.end - source.start <= (long if piece.before is None else WITH_BEFORE * long):
         return source
+    if piece.before is not None and share > 1:
+        joined = _round_the_join(document.raw, piece.before.start, piece.sentence, int(WITH_BEFORE * long))
+        if joined is not None:
+            return replace(source, start=joined[0], end=joined[1])
     if piece.before is not None and piece.sentence.end - piece.sentence.start <= long:
         return replace(source, start=piece.sentence.start)
     wanted = {term: index.lexical.rarity(term) for term in needs.terms}
@@ -166,7 +181,7 @@ def _clauses_that_bear(
             if needs.kind == "figure"
             else bool(facts.dates)
             if needs.kind == "date"
-            else any(n.kind == needs.kind and n.key not in needs.keys for n in facts.names)
+            else any(n.kind == needs.kind and n.key not in needs.known for n in facts.names)
         )
         return value + worth_of_kind * held
 
@@ -178,7 +193,18 @@ def _clauses_that_bear(
             value = worth(a, b) + 0.2 * (a == start) + 0.001 * (b - a) / room
             if value > best_worth:
                 best, best_worth = (a, b), value
-    a, b = best
+    return _trimmed(raw, *best, end)
+
+
+def _round_the_join(raw: str, start: int, sentence: Sentence, room: int) -> tuple[int, int] | None:
+    """The longest run of whole clauses within `room` that holds some of a sentence and of the one before it."""
+    cuts = [start, *(start + match.end() for match in _CLAUSE_END.finditer(raw[start : sentence.end])), sentence.end]
+    runs = [(a, b) for a in cuts for b in cuts if a < sentence.start < b - 1 and b - a <= room]
+    return _trimmed(raw, *max(runs, key=lambda run: run[1] - run[0]), sentence.end) if runs else None
+
+
+def _trimmed(raw: str, a: int, b: int, end: int) -> tuple[int, int]:
+    """A stretch without the white space around it and, where it is cut, without the mark it is cut at."""
     while a < b and raw[a].isspace():
         a += 1
     while b > a and (raw[b - 1].isspace() or (b != end and raw[b - 1] in ",;:，；：、–—-")):

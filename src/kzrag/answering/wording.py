@@ -106,6 +106,13 @@ _WORDS: dict[str, dict[str, str]] = {
         "ru": "В корпусе об этом говорит не один голос.",
         "kk": "Корпуста бұл туралы бірнеше үн бар.",
     },
+    "unsure": {
+        "en": "The sources may not answer this directly. The nearest they come:",
+        "zh-Hant": "資料未必直接回答這個問題，最接近的說法是：",
+        "zh-Hans": "资料未必直接回答这个问题，最接近的说法是：",
+        "ru": "Прямого ответа в источниках, возможно, нет. Ближе всего к вопросу вот что:",
+        "kk": "Дереккөздерде тікелей жауап болмауы мүмкін. Сұраққа ең жақыны мынау:",
+    },
     "premise": {
         "en": "The corpus does not say so; it says otherwise.",
         "zh-Hant": "語料並非如此說，說法恰好不同。",
