@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.abstention import Decision, chance, decide, fitting, grounds
+from kzrag.answering.abstention import SURE, Decision, chance, decide, fitting, grounds
 from kzrag.answering.disagreement import Compared, Side, compared
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, speakers
 from kzrag.answering.extractive import claim_of, quotable, topic_of, write
 from kzrag.answering.gate import Verdict, admit
+from kzrag.answering.nearby import leaned
 from kzrag.answering.needs import Needs, read
 from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
@@ -23,6 +24,7 @@ from kzrag.answering.wording import own_tag, say
 from kzrag.conversation import Understood, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
 from kzrag.retrieval import Filter, Query, dense, hybrid, lexical
+from kzrag.text.names import names
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -114,12 +116,14 @@ def look(
 ) -> list[Evidence]:
     """The evidence for one question, of the `allowed` (document, voice) pairs only when given."""
     vector = index.encoder.encode([needs.text])[0]
-    if needs.said:
-        vector = vector + SAID_WEIGHT * index.encoder.encode([needs.said])[0]
+    said = index.encoder.encode([needs.said])[0] if needs.said else None
+    if said is not None:
+        vector = vector + SAID_WEIGHT * said
         vector = vector / max(float((vector @ vector) ** 0.5), 1e-9)
     search = lexical if "dense" in disable else dense if "lexical" in disable else hybrid
     hits = search(index, Query(needs.text, vector, needs.language), PASSAGES, where)
-    return gather(needs, vector, hits, index, allowed=allowed, families="families" not in disable)
+    evidence = gather(needs, vector, hits, index, allowed=allowed, disable=disable)
+    return evidence if said is None else leaned(evidence, said, index)
 
 
 def answer_part(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset()) -> Part:
@@ -129,6 +133,26 @@ def answer_part(needs: Needs, index: Index, where: Filter | None, disable: froze
         return part
     wider = _answer_as_read(needs.wider, index, where, disable)
     return wider if wider.decision.reason is None else part
+
+
+def answer_parts(
+    readings: Sequence[Needs], index: Index, where: Filter | None, disable: frozenset[str] = frozenset()
+) -> list[Part]:
+    """Each question answered; one that follows another is looked for around what answered that one."""
+    parts: list[Part] = []
+    for needs in readings:
+        placed = _placed(needs, parts[0]) if parts and needs.follows else needs
+        parts.append(answer_part(placed, index, where, disable))
+    return parts
+
+
+def _placed(needs: Needs, first: Part) -> Needs:
+    """A question beside the one that it leans on, whose answer is known."""
+    if first.decision.reason is not None or not first.evidence:
+        return needs
+    shorts = [side.short.text for side in first.compared.sides if side.short is not None]
+    given = needs.given | {name.key for short in shorts for name in names(short)}
+    return replace(needs, said=first.evidence[0].sentence.text, given=given)
 
 
 def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
@@ -153,7 +177,7 @@ def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: f
         found = compared(needs, evidence, index)
         if "disagreement" in disable:
             found = Compared(found.sides[:1], conflict=False)
-        statements = write(needs, found, evidence, index)
+        statements = write(needs, found, evidence, index, sure=likely >= SURE or allowed is not None)
     return Part(needs, evidence, decision, found, statements, likely)
 
 
@@ -185,7 +209,7 @@ def respond(
     if not question:
         yield _whole(_refusal(question, language, "empty_question", None))
         return
-    parts = [answer_part(needs, index, where, disable) for needs in _readings(understood)]
+    parts = answer_parts(_readings(understood), index, where, disable)
     answered = [part for part in parts if part.decision.reason is None]
     if not answered:
         yield _whole(_abstain(question, understood, language, parts, index))
@@ -210,7 +234,8 @@ def _readings(understood: Understood) -> list[Needs]:
     else:
         texts = [resolve(asked[0], understood.previous, understood.said)]
         texts += [resolve(piece, texts[0], understood.said) for piece in asked[1:]]
-    return [_reading(understood, text, own) for text, own in zip(texts, asked, strict=True)]
+    readings = [_reading(understood, text, own) for text, own in zip(texts, asked, strict=True)]
+    return [readings[0], *(replace(needs, follows=own_part(needs.text) is not None) for needs in readings[1:])]
 
 
 def _reading(understood: Understood, text: str, asked: str) -> Needs:

@@ -66,6 +66,7 @@ _GOES = re.compile(
 )
 _WH_OF_A_THING = re.compile(r"^\W*(?:\w+\s+)?(?:what|which|how (?:much|many))\b")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\s+")
+_ACTS = re.compile(r"it (?:would|will|is|was|has|had|can|could|should|must|did|does|needs?|wants?)\b")
 _SUBORDINATE = re.compile(r"\b(?:when|if|once|after|before|because|that|until|as|although)\s+$")
 _SAME_LETTERS = 4
 """Of two forms of one name: what no ending changes."""
@@ -81,22 +82,26 @@ def pronouns(question: str) -> list[Pronoun]:
     for stands, form, pattern in _SPECS:
         for match in pattern.finditer(folded):
             start, end = match.span()
+            start = end - len("that") if match.group().endswith(" that") else start
             if any(a < end and start < b for a, b in bound) or any(p.start < end and start < p.end for p in found):
                 continue
-            if any(name.start <= start < name.end for name in own) or _bound(stands, form, question[:start], own):
+            if any(name.start <= start < name.end for name in own) or _bound(stands, form, folded, start, own):
                 continue
             found.append(Pronoun(start, end, stands, form))
     return sorted(found, key=lambda pronoun: pronoun.start)
 
 
-def _bound(stands: Stands, form: str, before: str, own: list[Name]) -> bool:
+def _bound(stands: Stands, form: str, folded: str, start: int, own: list[Name]) -> bool:
     """Whether the question itself said, earlier on, what the pronoun stands for: "Did Kazakhstan change its route?"."""
     if stands == "whole":
         return False
-    if any(name.end <= len(before) and name.kind in _COMPATIBLE[stands] for name in own):
+    before = folded[:start]
+    if stands == "thing" and form == "plain" and before.isascii() and not _ACTS.match(folded, start):
+        return False  # "Did Peru sell it?": what is sold is not who sells
+    if any(name.end <= start and name.kind in _COMPATIBLE[stands] for name in own):
         return True
     # A thing named before it: "Will the new line reach its capacity?", "What happens to a country when it leaves?"
-    inside = form == "possessive" or _SUBORDINATE.search(fold(before)) is not None
+    inside = form == "possessive" or _SUBORDINATE.search(before) is not None
     return stands == "thing" and inside and len(content_terms(before)) > 1
 
 

@@ -1,0 +1,62 @@
+"""What stands near the last answer gains on what stands elsewhere."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from kzrag.answering.nearby import FARTHEST, leaned
+from kzrag.records import Evidence
+
+
+def sentence(number: int, document: str = "a", voice: str = "article") -> Any:
+    return SimpleNamespace(number=number, document_id=document, voice=voice, text=str(number))
+
+
+def evidence(about: Any, score: float) -> Evidence:
+    return Evidence(sentence=about, score=score, meaning=0.0, words=0.0, pins=0.0, kind=0.0)
+
+
+def corpus(length: int, told: int) -> Any:
+    """A document of sentences; the last answer came from the one numbered `told`."""
+    vectors = np.zeros((length, 2), dtype=np.float32)
+    vectors[:, 0] = 1.0
+    vectors[told] = (0.0, 1.0)
+    return SimpleNamespace(sentences=tuple(sentence(n) for n in range(length)), sentence_vectors=vectors, parallels={})
+
+
+SAID = np.asarray((0.0, 1.0), dtype=np.float32)
+
+
+def test_the_sentence_after_the_last_answer_comes_before_one_far_away() -> None:
+    index = corpus(40, told=20)
+    far, near = evidence(sentence(2), 0.6), evidence(sentence(21), 0.55)
+    assert leaned([far, near], SAID, index)[0].sentence.number == 21
+
+
+def test_a_clearly_better_sentence_far_away_stays_first() -> None:
+    index = corpus(40, told=20)
+    far, near = evidence(sentence(2), 0.95), evidence(sentence(21), 0.55)
+    assert leaned([far, near], SAID, index)[0].sentence.number == 2
+
+
+def test_another_voice_is_not_near() -> None:
+    index = corpus(40, told=20)
+    reader = evidence(sentence(21, voice="Ann"), 0.5)
+    assert leaned([reader], SAID, index)[0].score == 0.5
+
+
+def test_beyond_the_paragraph_nothing_is_gained() -> None:
+    index = corpus(60, told=20)
+    away = evidence(sentence(20 + FARTHEST + 1), 0.5)
+    assert leaned([away], SAID, index)[0].score == 0.5
+
+
+def test_an_answer_from_nowhere_moves_nothing() -> None:
+    index = corpus(40, told=20)
+    pieces = [evidence(sentence(3), 0.6), evidence(sentence(21), 0.5)]
+    assert leaned(pieces, -SAID, index) == pieces
+
+
+def test_without_evidence_there_is_nothing_to_lean() -> None:
+    assert leaned([], SAID, corpus(3, told=1)) == []
