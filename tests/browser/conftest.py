@@ -59,7 +59,8 @@ class Served:
 
 
 def start(home: Path, corpus: Path, port: int = 0, assistant: Any = None) -> Served:
-    """The chat in a thread of this process: over the small made corpus, unless another assistant is given."""
+    """The chat in a thread of this process: over the small made corpus, unless another assistant is given, which then
+    indexes what is added as it does everywhere."""
     import uvicorn
 
     from kzrag.corpus import load_corpus
@@ -71,11 +72,12 @@ def start(home: Path, corpus: Path, port: int = 0, assistant: Any = None) -> Ser
             progress(f"reading {document.id}", number, len(documents))
         return FakeAssistant([*FakeAssistant().documents(), *documents])
 
-    if assistant is None:
+    made = assistant is None
+    if made:
         assistant = FakeAssistant()
         corpus.mkdir(parents=True, exist_ok=True)
         (corpus / "questions.toml").write_text(QUESTIONS, encoding="utf-8")
-    app = built(Settings(corpus_dir=corpus, home=home), assistant, open_other=open_other)
+    app = built(Settings(corpus_dir=corpus, home=home), assistant, open_other=open_other if made else None)
     listening = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
@@ -105,18 +107,29 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 Opener = Callable[..., Page]
+LEAVING = ("AbortError: signal is aborted", "Connection errored out")
+"""What Gradio writes on the console when a page is left while the server is still speaking to it: no reader sees it."""
 
 
-@pytest.fixture
-def visit(browser: Browser, served: Served) -> Iterator[Opener]:
-    """Opens the page: `visit(width=390, height=844, language="zh-TW", dark=True, path="", address=…)`."""
-    problems: list[str] = []
-    contexts = []
+class Windows:
+    """The browser's windows, kept from test to test: a reader does not load the page anew for each question either."""
 
-    def open_page(
-        *, width: int = 1280, height: int = 800, language: str = "en-GB", dark: bool = False, address: str | None = None
-    ) -> Page:
-        context = browser.new_context(
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.problems: list[str] = []
+        self._kept: dict[tuple[object, ...], Page] = {}
+
+    def kept(self, *key: object, open_one: Callable[[], Page]) -> Page:
+        page = self._kept.get(key)
+        if page is None or page.is_closed():
+            page = self._kept[key] = open_one()
+        else:
+            start_over(page)
+        return page
+
+    def opened(self, address: str, *, width: int, height: int, language: str, dark: bool) -> Page:
+        """A page in a browser that has never been here."""
+        context = self.browser.new_context(
             viewport={"width": width, "height": height},
             locale=language,
             color_scheme="dark" if dark else "light",
@@ -124,17 +137,16 @@ def visit(browser: Browser, served: Served) -> Iterator[Opener]:
             accept_downloads=True,
             permissions=["clipboard-read", "clipboard-write"],
         )
-        contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        page.on("console", lambda message: self._said(message.type, message.text))
 
         def abroad(route: Route) -> None:
-            problems.append(f"outside request: {route.request.url}")
+            self.problems.append(f"outside request: {route.request.url}")
             route.abort()
 
-        goal = urlsplit(address or served.address)
+        goal = urlsplit(address)
         allowed = (f"{goal.scheme}://{goal.netloc}/", "data:", "blob:")
         context.route(lambda url: not url.startswith(allowed), abroad)
         page.goto(goal.geturl())
@@ -142,10 +154,62 @@ def visit(browser: Browser, served: Served) -> Iterator[Opener]:
         ready(page)
         return page
 
+    def _said(self, kind: str, text: str) -> None:
+        if kind == "error" and not any(leaving in text for leaving in LEAVING):
+            self.problems.append(text)
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
+@pytest.fixture
+def visit(windows: Windows, served: Served) -> Iterator[Opener]:
+    """Opens the page: `visit(width=390, height=844, language="zh-TW", dark=True)`; with `fresh` or an `address`, as
+    someone who has never been here, else in the window that other tests used, with a new conversation."""
+    own: list[Page] = []
+    windows.problems.clear()
+
+    def open_page(
+        *,
+        width: int = 1280,
+        height: int = 800,
+        language: str = "en-GB",
+        dark: bool = False,
+        fresh: bool = False,
+        address: str | None = None,
+    ) -> Page:
+        def open_one() -> Page:
+            return windows.opened(address or served.address, width=width, height=height, language=language, dark=dark)
+
+        if not fresh and address is None:
+            return windows.kept(width, height, language, dark, open_one=open_one)
+        own.append(open_one())
+        return own[-1]
+
     yield open_page
-    for context in contexts:
-        context.close()
-    assert problems == []
+    for page in own:
+        page.context.close()
+    assert windows.problems == []
+
+
+def start_over(page: Page) -> None:
+    """As a reader would: nothing open, a new conversation, all sources, the first tab."""
+    if page.locator("dialog[open]").count():
+        page.keyboard.press("Escape")
+    if page.locator("#kz-stop").is_visible():
+        page.locator("#kz-stop").click()
+        answered(page)
+    page.locator("#kz-new").click()
+    expect(page.locator("#kz-log .user")).to_have_count(0)
+    expect(page.locator("#kz-evidence .kz-card")).to_have_count(0)
+    tab(page, 2)
+    for tick in page.locator("#kz-only input:checked").all():
+        tick.uncheck()
+    tab(page, 0)
+    page.locator("#kz-question textarea").fill("")
+    page.locator("#kz-question textarea").focus()
 
 
 def ready(page: Page) -> None:

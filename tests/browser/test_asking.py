@@ -185,6 +185,40 @@ def test_the_timeline_shows_when_it_was_said_and_of_when(visit: Opener) -> None:
     assert left[0]["x"] < left[1]["x"]
 
 
+def test_a_readers_comment_is_shown_as_one_and_how_a_date_is_known(visit: Opener) -> None:
+    page = visit()
+    ask(page, "Was my village promised new houses in 2019?")
+    card = page.locator(".kz-card").first
+    expect(card).to_contain_text("Reader’s comment: Ann Reed")
+    expect(card).to_contain_text("2 Apr 2024")
+    ask(page, "新水壩將供應多少兆瓦電力？")
+    expect(page.locator(".kz-card").first).to_contain_text("How the date is known: The month stands in its first line.")
+    expect(page.locator(".kz-card").first).to_contain_text("Also in English")
+
+
+def test_nothing_jumps_while_an_answer_comes(visit: Opener) -> None:
+    page = visit()
+    ask(page, "What do farmers in the valley fear?")
+    page.evaluate(WATCH_PLACES)
+    ask(page, POWER)
+    tops = page.evaluate("window.places")
+    assert len(tops["question"]) > 2
+    assert max(tops["question"]) - min(tops["question"]) <= 1, tops
+    assert max(tops["side"]) - min(tops["side"]) <= 1, tops
+
+
+WATCH_PLACES = """() => {
+  window.places = {question: [], side: []};
+  const top = selector => Math.round(document.querySelector(selector).getBoundingClientRect().top);
+  const look = () => {
+    window.places.question.push(top('#kz-ask'));
+    window.places.side.push(top('#kz-tabs'));
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
 def test_errors_are_one_sentence_with_a_way_on(visit: Opener) -> None:
     page = visit()
     ask(page, "The model is broken")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from kzrag.web.history import HISTORY_FILE, History
+from kzrag.settings import Settings
+from kzrag.web.history import HISTORY_FILE, History, print_feedback
 from tests.browser.conftest import Opener, Served, ask, ready, start, tab
 
 FEAR = "What do farmers in the valley fear?"
@@ -76,6 +77,26 @@ def test_another_conversation_is_opened_from_the_list(visit: Opener) -> None:
     expect(page.locator("#kz-log .user")).to_have_text([FEAR])
 
 
+def test_a_conversation_is_found_by_its_words(visit: Opener) -> None:
+    page = visit()
+    ask(page, FEAR)
+    page.locator("#kz-new").click()
+    expect(page.locator("#kz-log .user")).to_have_count(0)
+    ask(page, "Who won the football match in zanzibar?")
+    tab(page, 3)
+    search = page.get_by_label("Search the conversations")
+    search.press_sequentially("FARMERS thirty percent")
+    titles = page.locator(".kz-pick .kz-title")
+    expect(titles.filter(has_text="zanzibar")).to_have_count(0)
+    expect(titles.first).to_contain_text("farmers")
+    search.fill("nowhere at all")
+    expect(page.get_by_text("No conversation holds these words.")).to_be_visible()
+    search.fill("zanzibar")
+    page.locator(".kz-pick").click()
+    expect(page.locator("#kz-log .user")).to_contain_text("zanzibar")
+    expect(search).to_have_value("")
+
+
 def test_a_thumb_and_a_comment_are_kept_with_the_answer(visit: Opener, served: Served) -> None:
     page = visit()
     ask(page, FEAR)
@@ -85,7 +106,11 @@ def test_a_thumb_and_a_comment_are_kept_with_the_answer(visit: Opener, served: S
     expect(page.get_by_label("What was right or wrong?")).to_be_hidden()
     said = History(served.home / HISTORY_FILE).feedback()[0]
     assert (said.verdict, said.comment, said.question) == ("bad", "Which farmers?", FEAR)
-    assert said.to_case()["answer"]["citations"]
+    listed: list[str] = []
+    print_feedback(Settings(home=served.home), as_cases=False, echo=listed.append)
+    assert listed[0].endswith(f"- {FEAR}  “Which farmers?”")
+    print_feedback(Settings(home=served.home), as_cases=True, echo=listed.append)
+    assert json.loads(listed[-1])["answer"]["citations"]
     page.reload()
     ready(page)
     expect(page.locator("#kz-log .bot")).to_have_count(1)

@@ -179,4 +179,4 @@ def test_the_first_questions_come_from_the_corpus(tmp_path: Path) -> None:
 def test_off_loopback_documents_are_added_only_where_that_is_said(tmp_path: Path, settings: Any, shown: bool) -> None:
     with client(tmp_path, host="0.0.0.0", auth="ann:secret", settings=settings) as opened:
         opened.post("/login", data={"username": "ann", "password": "secret"})
-        assert ("Add documents" in opened.get("/config").text) is shown
+        assert ("Add files" in opened.get("/config").text) is shown

@@ -49,12 +49,13 @@ GRADIO_NAMES = {
     "Retry": "retry",
     "Like": "like",
     "Dislike": "dislike",
+    "More tabs": "more_tabs",
     "Submit": "send",
     "Cancel": "cancel",
     "chatbot conversation": "conversation",
     "examples": "first_questions",
 }
-"""What Gradio calls the Chatbot's buttons, in English only; the page's script puts our words in their place."""
+"""What Gradio calls its own buttons; the page's script puts our words in their place."""
 
 
 class Props(dict[str, Any]):

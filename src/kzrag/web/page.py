@@ -225,7 +225,8 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
     c["signal_show"].click(show, here, side, **quick)
     c["signal_read"].click(read, here, c["reading"], **quick)
     c["signal_manage"].click(manage, here, [*screen, c["outbox"]], **quick)
-    c["find"].input(find, [c["find"], *here], c["kept"], trigger_mode="always_last", **quick)
+    # One after the other, so that the last words typed are the last that are looked for.
+    c["find"].change(find, [c["find"], *here], c["kept"], trigger_mode="multiple", concurrency_limit=1, **own)
     c["log"].like(judge, here[:1], [c["judged"], c["comment_row"], c["comment"]], **quick)
     said_so = [c["comment"].submit, c["comment_send"].click]
     gr.on(said_so, comment, [c["comment"], c["judged"], *here], [c["comment_row"], c["comment"]], **quick)

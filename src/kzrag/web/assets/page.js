@@ -58,7 +58,28 @@
     $$(".bot-row, .message-row.bot-row", log).forEach((row, turn) => mark(row, turn));
     $$(".message p, .message li", log).forEach((p) => { if (!p.dir) p.dir = "auto"; });
   };
-  // Gradio names the Chatbot's buttons in English only; the English name is kept on the button, ours is what is read.
+  // Gradio names its buttons in the browser's language, the page may be in another: what each is for is told by where it
+  // stands, its English name is kept on it, and our word for that is what is read.
+  const COPY = "Copy message";
+  const kinds = (wrapper) => {
+    if (wrapper.classList.contains("top-panel")) return ["Clear"];
+    const row = wrapper.parentElement;
+    if (!row.classList.contains("message-buttons-right"))
+      return $$(".icon-button", wrapper).length > 3 ? [COPY, "Retry", "Dislike", "Like"] : [COPY, "Dislike", "Like"];
+    return row.previousElementSibling?.querySelector("textarea") ? ["Submit", "Cancel"] : [COPY, "Edit"];
+  };
+  const call = (named, english) => {
+    const label = named.getAttribute("aria-label");
+    if (named.dataset.english !== english) Object.assign(named.dataset, { english, gradio: label });
+    const ours = words[english];
+    if (!ours || label === ours) return;
+    // A copy button says so for a moment when it has copied.
+    const shown = english === COPY && label !== named.dataset.gradio && named.dataset.ours === words[english] ? words["Copied message"] : ours;
+    if (label === shown) return;
+    named.dataset.ours = ours;
+    named.setAttribute("aria-label", shown);
+    if (named.title) named.title = shown;
+  };
   let words = {}, spoken = "";
   const relabel = () => {
     const brand = $("#kz-brand .kz-brand");
@@ -74,15 +95,10 @@
     });
     $$("#kz-log .example").forEach((button) => button.removeAttribute("aria-label"));
     $$('#kz-log [role="complementary"]').forEach((placeholder) => placeholder.removeAttribute("role"));
-    for (const named of $$("#kz-log .icon-button, #kz-log [role=log]")) {
-      const label = named.getAttribute("aria-label");
-      if (label in words) named.dataset.english = label;
-      const ours = words[named.dataset.english];
-      if (ours && label !== ours) {
-        named.setAttribute("aria-label", ours);
-        if (named.title) named.title = ours;
-      }
-    }
+    for (const wrapper of $$("#kz-log .icon-button-wrapper"))
+      kinds(wrapper).forEach((english, at) => { const button = $$(".icon-button", wrapper)[at]; if (button) call(button, english); });
+    for (const log of $$("#kz-log [role=log]")) call(log, "chatbot conversation");
+    for (const more of $$("#kz-tabs .overflow-menu > button")) call(more, "More tabs");
   };
   const name = () => {
     // A marker drawn before its sources came learns its name when they do.
