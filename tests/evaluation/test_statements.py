@@ -1,5 +1,6 @@
 import pytest
 
+from kzrag.answering.wording import own_phrases
 from kzrag.evaluation.statements import Statement, own_words, statements
 from tests.evaluation.conftest import DOCUMENTS, answer, citation
 
@@ -67,3 +68,10 @@ def test_a_shorter_quotation_counts_as_the_sources_words_only_when_it_is_verbati
     said = answer("It “handled 14 million tons” and “sank twice” [1]", citation(1, "harbour", HANDLED))
     assert "handled" not in own_words(said, DOCUMENTS)
     assert "sank twice" in own_words(said, DOCUMENTS)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans", "ru", "kk"])
+def test_every_sentence_of_kzrags_own_phrases_states_nothing(language: str) -> None:
+    for phrase in own_phrases(language):
+        if "{" not in phrase:
+            assert statements(answer(phrase, language=language)) == [], phrase

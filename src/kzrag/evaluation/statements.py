@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kzrag.answering.wording import own_phrases
 from kzrag.evaluation.matching import MARKER, without_markers
@@ -105,4 +106,11 @@ def _frames(text: str, answer: Answer) -> bool:
     if any(phrase and phrase in text for phrase in said):
         return True
     # Also at the end: a part of a question that is not answered is repeated before the phrase that says so.
-    return text.endswith(tuple(phrase for phrase in own_phrases(answer.language) if "{" not in phrase))
+    return text.endswith(_set_sentences(answer.language))
+
+
+@lru_cache(maxsize=16)
+def _set_sentences(language: str) -> tuple[str, ...]:
+    """kzrag's set phrases sentence by sentence, as an answer's text is cut."""
+    phrases = [phrase for phrase in own_phrases(language) if "{" not in phrase]
+    return tuple(phrase[start:end] for phrase in phrases for start, end in sentence_spans(phrase))
