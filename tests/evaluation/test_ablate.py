@@ -34,7 +34,7 @@ def test_the_table_says_what_a_part_is_worth_and_where() -> None:
     assert rows[0][:4] == ["dense", "right", "100 %", "16.7 %"]
     assert rows[0][4].startswith("+83.3 (+")
     assert rows[0][-1] == "no"  # six questions are too few to be sure
-    assert ["", "right, attribution", "100 %", "0 %"] in [row[:4] for row in rows]
+    assert ["", "right, fact", "100 %", "0 %"] in [row[:4] for row in rows]
     assert ["", "over-refusal", "0 %", "100 %", "−100.0 (−100.0 to −100.0)"] in [row[:5] for row in rows]
     assert rows[-1] == ["lexical", "right", "100 %", "100 %", "+0.0 (+0.0 to +0.0)", "1.000", "no"]
 

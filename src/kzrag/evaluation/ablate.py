@@ -81,7 +81,7 @@ def ablation_table(whole: Evaluation, without: Mapping[str, Evaluation]) -> Tabl
 
 
 def _told(whole: Evaluation, without: Evaluation) -> list[tuple[str, str, str]]:
-    """(words, metric, kind) of each row of a part: what is right, the kind that loses most, and what else changes."""
+    """(words, metric, kind) of each row of a part: what is right, the kind that loses most answers, and what else changes."""
     rows = [("right", "right", ALL)]
     if kind := _hurts_most(whole, without):
         rows.append((f"right, {kind}", "right", kind))
@@ -93,10 +93,10 @@ def _told(whole: Evaluation, without: Evaluation) -> list[tuple[str, str, str]]:
 
 
 def _hurts_most(whole: Evaluation, without: Evaluation) -> str:
-    """The kind of question that loses most without it; "" when none does."""
+    """The kind of question that loses most answers without it; "" when none does."""
     losses = []
     for kind in kinds_of(whole):
         change = compare(whole.values("right", of(kind)), without.values("right", of(kind)))
         if change and change.mean < 0:
-            losses.append((change.mean, kind))
+            losses.append((change.mean * change.count, kind))
     return min(losses)[1] if losses else ""
