@@ -1,6 +1,7 @@
 import pytest
 from rich.console import Console
 
+from kzrag.answering.evidence import Features, blanked, logistic
 from kzrag.errors import KzragError
 from kzrag.evaluation.ablate import PARTS, ablate, ablation_table
 from kzrag.evaluation.run import Engine, evaluate
@@ -43,3 +44,12 @@ def test_a_part_that_is_none_is_an_error_for_people() -> None:
     with pytest.raises(KzragError, match="no part 'magic'"):
         ablate(CASES, ["magic"], make)
     assert "dense" in PARTS
+
+
+@pytest.mark.parametrize(("part", "feature"), [("dense", "meaning"), ("dense", "around"), ("lexical", "words")])
+def test_what_is_taken_away_tells_no_sentence_from_another(part: str, feature: str) -> None:
+    seen = Features(*[0.5] * len(Features._fields))
+    other = seen._replace(**{feature: 0.9})
+    assert logistic(seen) != logistic(other)
+    assert blanked(seen, frozenset({part})) == blanked(other, frozenset({part}))
+    assert blanked(other, frozenset({"families"})) == other
