@@ -81,7 +81,7 @@ def ablation_table(whole: Evaluation, without: Mapping[str, Evaluation]) -> Tabl
 
 
 def _told(whole: Evaluation, without: Evaluation) -> list[tuple[str, str, str]]:
-    """(words, metric, kind) of each row: what is right, in all and in the kind that loses most, then what else changes."""
+    """(words, metric, kind) of each row: right in all, right in the kind that loses most, and what else changes."""
     rows = [("right", "right", ALL)]
     if kind := _hurts_most(whole, without):
         rows.append((f"right, {kind}", "right", kind))
