@@ -105,6 +105,7 @@ def asked(before: str, said: str, question: str) -> str:
         # the whole of the old question goes along
         ("Does Chile buy tanks?", "No [1]", "Why not?", "Does Chile buy tanks — why not?"),
         ("Why was the port closed?", "A leak [1]", "Who disagrees?", "Why was the port closed — who disagrees?"),
+        ("Did Chile close the port?", "Yes [1]", "Who doubts it?", "Did Chile close the port — who doubts it?"),
         ("Why was the port closed?", "A leak [1]", "Who says so?", "Why was the port closed — who says so?"),
         (
             "Why was the port closed?",

@@ -6,6 +6,7 @@ same gate, and only the gate decides what is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ PASSAGES = 40
 LONGEST_QUESTION = 2000
 """Characters; a longer question is a document, and is cut."""
 MOST_PARTS = 4
+LONGEST_SAID = 400
+"""Characters of the last answer that its vector is made of: what an encoder reads."""
 SAID_WEIGHT = 0.5
 """What the last answer adds to a follow-up's vector: enough to stay in the paragraph, too little to repeat it."""
 
@@ -116,13 +119,15 @@ def look(
 ) -> list[Evidence]:
     """The evidence for one question, of the `allowed` (document, voice) pairs only when given."""
     vector = index.encoder.encode([needs.text])[0]
-    said = index.encoder.encode([needs.said])[0] if needs.said else None
+    said = index.encoder.encode([needs.said[:LONGEST_SAID]])[0] if needs.said else None
     if said is not None:
         vector = vector + SAID_WEIGHT * said
         vector = vector / max(float((vector @ vector) ** 0.5), 1e-9)
     search = lexical if "dense" in disable else dense if "lexical" in disable else hybrid
     hits = search(index, Query(needs.text, vector, needs.language), PASSAGES, where)
     evidence = gather(needs, vector, hits, index, allowed=allowed, disable=disable)
+    if needs.more:
+        evidence = [piece for piece in evidence if piece.sentence.text not in needs.said] or evidence
     return evidence if said is None else leaned(evidence, said, index)
 
 
@@ -149,10 +154,12 @@ def answer_parts(
 def _placed(needs: Needs, first: Part) -> Needs:
     """A question beside the one that it leans on, whose answer is known."""
     if first.decision.reason is not None or not first.evidence:
-        return needs
+        return needs.wider or needs
     shorts = [side.short.text for side in first.compared.sides if side.short is not None]
     given = needs.given | {name.key for short in shorts for name in names(short)}
-    return replace(needs, said=first.evidence[0].sentence.text, given=given)
+    said = first.evidence[0].sentence.text
+    wider = None if needs.wider is None else replace(needs.wider, said=said, given=given)
+    return replace(needs, said=said, given=given, wider=wider)
 
 
 def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
@@ -234,11 +241,13 @@ def _readings(understood: Understood) -> list[Needs]:
     else:
         texts = [resolve(asked[0], understood.previous, understood.said)]
         texts += [resolve(piece, texts[0], understood.said) for piece in asked[1:]]
-    readings = [_reading(understood, text, own) for text, own in zip(texts, asked, strict=True)]
-    return [readings[0], *(replace(needs, follows=own_part(needs.text) is not None) for needs in readings[1:])]
+    return [
+        _reading(understood, text, own, follows=place > 0)
+        for place, (text, own) in enumerate(zip(texts, asked, strict=True))
+    ]
 
 
-def _reading(understood: Understood, text: str, asked: str) -> Needs:
+def _reading(understood: Understood, text: str, asked: str, *, follows: bool) -> Needs:
     """One question; with words of its own it is looked for by these, beside what was said, and else by all of them.
 
     The old question's words would find the old answer again: the sentence that comes after it has others.
@@ -247,19 +256,32 @@ def _reading(understood: Understood, text: str, asked: str) -> Needs:
     needs = read(text, understood.language)
     if text != asked:
         needs = _kind_of(needs, own)
-    needs = replace(needs, said=understood.said, given=understood.given - own.keys)
+    needs = replace(needs, said=understood.said, more=understood.more, given=understood.given - own.keys)
     alone = own_part(text)
-    if alone is None or not understood.said:
+    if alone is None or not (understood.said or follows):
         return needs
     narrow = _kind_of(read(alone, understood.language), own)
-    return replace(narrow, said=needs.said, given=needs.given, wider=needs)
+    return replace(
+        narrow,
+        units=needs.units,
+        unit_named=needs.unit_named,
+        counted=needs.counted,
+        said=needs.said,
+        given=needs.given,
+        follows=follows,
+        wider=needs,
+    )
+
+
+# "A是多少，B又是多少": the second wants what the first was measured in.
+_AGAIN_HOW_MUCH = re.compile("[又也][是有]?多少")
 
 
 def _kind_of(needs: Needs, asked: Needs) -> Needs:
     if asked.kind == "statement":
         return needs
     # "How much cheaper?" after "how many days faster?" wants no days; "and how much?" wants what was asked before.
-    own = any(term[0] != "@" for term in asked.terms)
+    own = any(term[0] != "@" for term in asked.terms) and not _AGAIN_HOW_MUCH.search(asked.text)
     source = asked if asked.kind != "figure" or asked.units or asked.counted or own else needs
     return replace(
         needs,

@@ -27,6 +27,10 @@ _SOURCES = _any(
     r"\b(sources|articles|texts|documents|authors|commenters|commentators|readers|accounts|reports|sides)\b"
     r".*\b(say|says|agree|disagree|differ|conflict|contradict|claim|view|think|tell|describe|explain)",
     r"\b(disagree\w*|disputed?|contradict\w*|conflicting|contested|controvers\w+|discrepan\w+|differing|diverge)\b",
+    r"\b(others|other (people|side|experts|analysts|voices|countries))\b.*\b(say|think|claim|argue|disagree"
+    r"|object)\b",
+    r"(其他人|别人|另一方|对方)(怎么|如何)(说|看|认为)",
+    r"\bчто (говорят|думают|пишут) (другие|остальные)\b|\bбасқалар не дейді\b",
     r"\bdo (they|all|both) (agree|say)\b|\bboth sides\b|\bopposing views?\b|\bis it (true|certain|agreed)\b",
     r"(来源|文章|各方|双方|大家|作者|读者|评论者?|网友|资料).*(说法|怎么说|怎么看|如何看|如何说|看法|分歧|一致|不同|矛盾|争议)",
     r"(分歧|矛盾之处|不一致|有争议|说法不一|意见不同|谁(不同意|反对|反驳))",

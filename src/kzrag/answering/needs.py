@@ -45,6 +45,8 @@ class Needs:
     """Which of several in time is asked for: the first visit, the former capital, the current president."""
     said: str = ""
     """What was said right before: what comes next in an article is near it, so the search leans that way."""
+    more: bool = False
+    """Whether more is wanted than `said` tells: its sentences are no answer."""
     follows: bool = False
     """Whether it leans on the question before it in the same breath: its answer stands near that one's."""
     wider: Needs | None = None

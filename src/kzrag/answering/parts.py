@@ -188,7 +188,7 @@ def _of_two_things(question: str) -> list[str]:
     for spans in (pinned, named if _alike(names(bare)) else []):
         for one, other in pairwise(spans):
             between = _LIST_FROM.sub("", fold(bare[one[1] : other[0]]))
-            listed = _LIST_FROM.search(fold(bare[: one[0]])) or has_han(bare)
+            listed = spans is pinned or _LIST_FROM.search(fold(bare[: one[0]])) or has_han(bare)
             if listed and _AND.fullmatch(between.rstrip()):
                 tail = bare[other[1] :]
                 return [f"{bare[: one[1]]}{tail}?", f"{bare[: one[0]]}{bare[other[0] : other[1]]}{tail}?"]

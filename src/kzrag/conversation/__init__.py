@@ -33,7 +33,8 @@ MEMORY = 6
 LEANS_BELOW = 3
 """A question with fewer content words of its own than this, and no name, leans on what was said before."""
 _LONGEST_TURN = 4000
-_LONGEST_SAID = 400
+_LONGEST_SAID = 1200
+"""Characters of the last answer that are remembered: a handful of quotes."""
 _JOINT = re.compile(" — |——")
 """Between the old question and the new one, where the old one has to go along."""
 
@@ -105,7 +106,7 @@ _QUOTED = re.compile("“([^”]+)”|「([^」]+)」|«([^»]+)»")
 
 
 def _plain(answer: str) -> str:
-    """What an answer states, as much of it as an encoder reads: its quotes, or its words without markers and notes."""
+    """What an answer states: its quotes, or its words without markers and notes."""
     # What was understood, said at the end of an answer in brackets, is the reader's own question again.
     body = re.sub(r"\n\n\([^()\n]*:[^\n]*\)\s*$", "", answer[:_LONGEST_TURN])
     quotes = [next(filter(None, match.groups())) for match in _QUOTED.finditer(body)]

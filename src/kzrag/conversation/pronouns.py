@@ -67,6 +67,9 @@ _GOES = re.compile(
 _WH_OF_A_THING = re.compile(r"^\W*(?:\w+\s+)?(?:what|which|how (?:much|many))\b")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\s+")
 _ACTS = re.compile(r"it (?:would|will|is|was|has|had|can|could|should|must|did|does|needs?|wants?)\b")
+_IS_OBJECT = re.compile(
+    r"[a-z]\s+$(?<!\bdoes )(?<!\bdid )(?<!\bis )(?<!\bwas )(?<!\bhas )(?<!\bwill )(?<!\bcan )(?<!\bcould )(?<!\bhad )"
+)
 _SUBORDINATE = re.compile(r"\b(?:when|if|once|after|before|because|that|until|as|although)\s+$")
 _SAME_LETTERS = 4
 """Of two forms of one name: what no ending changes."""
@@ -153,7 +156,11 @@ def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str) -> st
     if pronoun.stands == "thing" and pronoun.form == "plain" and _WH_OF_A_THING.search(fold(previous)):
         # "What did they propose? Did it become law?": the thing asked for, not who proposed it.
         return None
-    return _subject(previous, pronoun, question, known)
+    subject_of_old = _subject(previous, pronoun, question, known)
+    if pronoun.stands == "thing" and pronoun.form == "plain" and _IS_OBJECT.search(fold(question[: pronoun.start])):
+        # "Who doubts it?": a country does, but is not, what was said; "who built it?" may be "the bridge".
+        return subject_of_old if subject_of_old is not None and subject(previous) is not None else None
+    return subject_of_old
 
 
 def _subject(previous: str, pronoun: Pronoun, question: str, known: set[str]) -> str | None:
