@@ -76,6 +76,18 @@ def test_an_offer_that_is_no_question_can_be_asked_too() -> None:
     assert nearest("Kazakhstan", "kk") == "Что в корпусе сказано о теме «Kazakhstan»?"
 
 
+def test_a_refusal_that_knows_nothing_near_offers_the_first_questions() -> None:
+    asked = "Who won the cup?"
+    first = {"en": [asked, "How much oil?", "Why was it shut?", "What else?"]}
+    far, near = Answer("No.", "en", True, "off_topic"), Answer("No.", "en", True, "not_in_corpus", offer="How deep?")
+    said = messages([Turn(asked, far, ""), Turn(asked, near, "")], "en", None, first)[1::2]
+    assert [[option["value"] for option in message["options"]] for message in said] == [
+        ["How much oil?", "Why was it shut?"],
+        ["How deep?"],
+    ]
+    assert messages([Turn(asked, far, "")], "en")[1]["options"] == []
+
+
 def test_an_answer_on_its_way_shows_status_then_words_then_a_problem() -> None:
     def last(**state: str) -> str:
         return str(messages([], "en", Step("c", "q", **state))[-1]["content"])

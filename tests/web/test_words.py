@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kzrag.corpus import load_corpus
+from kzrag.settings import bundled_corpus
 from kzrag.web import words
 from kzrag.web.words import LANGUAGES, choose, date, word
 
@@ -60,6 +62,7 @@ def test_russian_counts() -> None:
         ("en", "2025", "2025"),
         ("zh-Hant", "2023-11", "2023年11月"),
         ("ru", "2024-03-18", "18 марта 2024"),
+        ("ru", "2022-07", "июль 2022"),
         ("en", None, "undated"),
         ("en", "last week", "last week"),
         ("en", "2023-45", "2023"),
@@ -67,6 +70,13 @@ def test_russian_counts() -> None:
 )
 def test_dates_as_readers_write_them(language: str, iso: str | None, shown: str) -> None:
     assert date(language, iso) == shown
+
+
+def test_rules_of_the_corpus_have_names_in_every_language() -> None:
+    found = {piece.why for document in load_corpus(bundled_corpus()).documents for piece in document.furniture}
+    assert found
+    assert all(words.rule_name("ru", rule) != rule for rule in found), found
+    assert words.rule_name("ru", "a rule of another day") == "a rule of another day"
 
 
 def test_no_language_is_unnamed() -> None:

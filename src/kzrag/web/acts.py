@@ -120,7 +120,7 @@ class Acts:
         """Everything that depends on the conversation; an empty `identity` is a new one."""
         turns = self.desk.history.turns(user, identity)
         return {
-            "log": Props(value=chat.messages(turns, tag, going), feedback_value=chat.verdicts(turns)),
+            "log": Props(value=chat.messages(turns, tag, going, self.questions), feedback_value=chat.verdicts(turns)),
             "conversation": identity,
             "tips": draw("tips", tag, turns=turns, who=lambda citation: speaker(citation, tag), date=date),
             **self.kept(user, identity, tag),

@@ -12,7 +12,7 @@ from itertools import pairwise
 from kzrag.records import ARTICLE, Answer, Block, Document, Furniture
 from kzrag.web.evidence import Documents, badge
 from kzrag.web.sources import Source, source
-from kzrag.web.words import date, word
+from kzrag.web.words import date, rule_name, word
 
 Span = tuple[int, int]
 Align = Callable[[Document, Document], Sequence[tuple[Span, Span]]]
@@ -130,7 +130,7 @@ def _paragraphs(document: Document, marks: Sequence[tuple[str, int, int, int]], 
     speaker = ARTICLE
     for part in _parts(document):
         if not isinstance(part, Block):
-            why = word(language, "left_out", why=part.why)
+            why = word(language, "left_out", why=rule_name(language, part.why))
             yield Paragraph((Piece(document.raw[part.start : part.end].strip()),), left_out=why)
             continue
         reader = part.voice != ARTICLE

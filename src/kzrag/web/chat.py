@@ -7,7 +7,7 @@ that copying gives plain words; the page's script makes buttons of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kzrag.web.desk import Step
@@ -15,6 +15,7 @@ from kzrag.web.history import Turn
 from kzrag.web.words import choose, word
 
 Message = dict[str, Any]
+NONE: Mapping[str, Sequence[str]] = {}
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 INLINE = re.compile(r"([\\`*_~<>|{}\[\]])|&(?=#?\w+;)")
@@ -52,11 +53,17 @@ def _escape(text: str) -> str:
     )
 
 
-def messages(turns: Sequence[Turn], language: str, going: Step | None = None) -> list[Message]:
-    """The conversation so far, and the answer that is on its way."""
+def messages(
+    turns: Sequence[Turn], language: str, going: Step | None = None, first_questions: Mapping[str, Sequence[str]] = NONE
+) -> list[Message]:
+    """The conversation so far, and the answer that is on its way. A refusal that knows nothing near offers two of the
+    `first_questions` of its language."""
     drawn: list[Message] = []
     for turn in turns:
         drawn += [_asked(turn.question), _answered(turn, language)]
+        if turn.answer.abstained and not drawn[-1]["options"]:
+            offered = [q for q in first_questions.get(choose(turn.answer.language), ()) if q != turn.question]
+            drawn[-1]["options"] = [_option(language, question) for question in offered[:2]]
     if going is not None and going.turn is None:
         text = plain(going.text) if going.text else f"*{plain(going.status)}*"
         if going.problem:
@@ -81,10 +88,15 @@ def _answered(turn: Turn, language: str) -> Message:
         parts.append(f"*{plain(word(language, 'by_model'))}*")
     offers = [nearest(answer.offer, answer.language)] if answer.offer else []
     options = [
-        {"label": word(language, "nearest", question=question) if question in offers else question, "value": question}
+        _option(language, question) if question in offers else {"label": question, "value": question}
         for question in [*offers, *answer.follow_ups[:3]]
     ]
     return {"role": "assistant", "content": "\n\n".join(parts) or "…", "options": options}
+
+
+def _option(language: str, question: str) -> dict[str, str]:
+    """A question to ask instead."""
+    return {"label": word(language, "nearest", question=question), "value": question}
 
 
 def nearest(offer: str, language: str) -> str:

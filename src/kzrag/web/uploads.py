@@ -16,7 +16,7 @@ from kzrag.web.desk import Assistant, Desk
 from kzrag.web.draw import draw
 from kzrag.web.left_out import left_out
 from kzrag.web.library import FIELDS, SUFFIXES, Library
-from kzrag.web.words import NAMES, date, language_name, word
+from kzrag.web.words import NAMES, date, language_name, rule_name, word
 
 Open = Callable[[Settings, Callable[[str, int, int], None]], Assistant]
 """Opens an assistant for settings, its index built, and says how far it is."""
@@ -72,6 +72,7 @@ class Uploads:
                 problem=None,
                 date=date,
                 language_name=language_name,
+                rule_name=rule_name,
             ),
             "add_form": Props(visible=True),
             **values,

@@ -23,6 +23,21 @@ NAMES = {
 }
 ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 RUSSIAN_MONTHS = ["янв.", "февр.", "марта", "апр.", "мая", "июня", "июля", "авг.", "сент.", "окт.", "нояб.", "дек."]
+RUSSIAN_MONTHS_ALONE = [
+    "янв.",
+    "февр.",
+    "март",
+    "апр.",
+    "май",
+    "июнь",
+    "июль",
+    "авг.",
+    "сент.",
+    "окт.",
+    "нояб.",
+    "дек.",
+]
+"""Without a day the month stands in the nominative."""
 NEAR = {"kk": "ru", "uk": "ru", "be": "ru", "ky": "ru", "uz": "ru"}
 """Readers whose language the page does not speak yet, and the one most of them read."""
 
@@ -39,6 +54,12 @@ def word(language: str, key: str, **values: object) -> str:
     if len(forms) > 1 and isinstance(number := values.get("n"), int):
         form = forms[_plural(language, number)]
     return form.format(**values) if values else form
+
+
+def rule_name(language: str, rule: str) -> str:
+    """The rule by which something is left out of an article; as it is called there when it has no name here."""
+    key = f"rule_{rule.replace(' ', '_').replace('-', '')}"
+    return word(language, key) if key in _texts() else rule
 
 
 def _plural(language: str, number: int) -> int:
@@ -79,6 +100,7 @@ def date(language: str, iso: str | None) -> str:
     year, month, day = (int(part) if part else None for part in match.groups())
     if language.startswith("zh"):
         return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
-    months = RUSSIAN_MONTHS if language == "ru" else ENGLISH_MONTHS
+    russian = RUSSIAN_MONTHS if day else RUSSIAN_MONTHS_ALONE
+    months = russian if language == "ru" else ENGLISH_MONTHS
     named = months[month - 1] if month and 1 <= month <= 12 else None
     return " ".join(str(part) for part in (day, named, year) if part)
