@@ -278,8 +278,8 @@ CHARACTERS: dict[str, Character] = {
 
 
 def tokens(text: str) -> list[str]:
-    """Pieces of at most four characters, so that keys and words arrive cut in two."""
-    return [text[start : start + 4] for start in range(0, len(text), 4)]
+    """Pieces of at most seven characters, so that keys and words arrive cut in two."""
+    return [text[start : start + 7] for start in range(0, len(text), 7)]
 
 
 class FakeLLM:

@@ -78,3 +78,70 @@ def test_without_a_listener_it_costs_nothing_and_loads_nothing() -> None:
         with tracing.stage("x"):
             pass
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.fixture
+def spans() -> Iterator[list[tuple[str, str | None]]]:
+    """The names of LlamaIndex's spans as they open, each with its parent's; at the end none is open."""
+    from llama_index.core.instrumentation import get_dispatcher
+    from llama_index.core.instrumentation.span_handlers import SimpleSpanHandler
+
+    opened: list[tuple[str, str | None]] = []
+
+    def name(span_id: str | None) -> str | None:
+        return None if span_id is None else span_id[: -len("-00000000-0000-0000-0000-000000000000")]
+
+    class Listener(SimpleSpanHandler):
+        def span_enter(self, id_: str, bound_args: Any, *args: Any, parent_id: str | None = None, **more: Any) -> None:
+            assert not id_.startswith("kzrag.") or not bound_args.arguments, "arguments hold questions and texts"
+            opened.append((str(name(id_)), name(parent_id)))
+            super().span_enter(id_, bound_args, *args, parent_id=parent_id, **more)
+
+    root = get_dispatcher()
+    listener = Listener()
+    before = list(root.span_handlers)
+    root.add_span_handler(listener)
+    yield opened
+    root.span_handlers = before
+    assert not listener.open_spans
+
+
+def test_an_answer_is_a_tree_of_spans(heard: list[Any], spans: list[tuple[str, str | None]]) -> None:
+    from kzrag.assistant import Assistant
+    from kzrag.settings import Settings
+    from tests.fake_llm import FakeLLM
+
+    question = "What refining capacity does Kazakhstan want by 2032?"
+    with FakeLLM("good") as server:
+        settings = Settings(llm="openai-like:good", llm_base_url=server.base_url, llm_api_key="sk-secret")
+        answer = Assistant(settings).answer(question)
+    assert spans[0] == ("kzrag.answer", None)
+    for step in ("retrieve", "evidence", "decide", "phrase", "gate"):
+        assert (f"kzrag.{step}", "kzrag.answer") in spans
+    assert ("OpenAIChat.stream_chat", "kzrag.phrase") in spans, "the model's call hangs under the step that made it"
+    steps = {event.name: event.facts for event in heard if isinstance(event, tracing.StageEvent)}
+    assert steps["answer"] == {"mode": "llm", "citations": len(answer.citations)}
+    assert steps["retrieve"]["passages"] > 0
+    assert steps["gate"] == {"supported": True}
+    told = str([event for event in heard if isinstance(event, tracing.StageEvent)])
+    assert "refining" not in told
+    assert "sk-secret" not in told
+
+
+def test_a_question_left_in_the_middle_closes_its_spans(spans: list[tuple[str, str | None]]) -> None:
+    from kzrag.assistant import Assistant
+
+    events = Assistant().stream("What refining capacity does Kazakhstan want by 2032?")
+    next(events)
+    assert hasattr(events, "close")
+    events.close()
+    assert ("kzrag.answer", None) in spans
+
+
+def test_steps_of_two_answers_told_in_turns_do_not_mix(heard: list[Any]) -> None:
+    with tracing.stage("one") as one, tracing.stage("two") as two:
+        with tracing.under(one), tracing.stage("within one") as inner:
+            assert inner is not two
+        with tracing.under(None), tracing.stage("free"):
+            pass
+    assert [event.name for event in heard] == ["within one", "free", "two", "one"]

@@ -469,7 +469,7 @@ def rewritten(reply: str, question: str = "And by 2040?", language: str = "en", 
     with FakeLLM(lambda _: Script(tokens(reply))) as server:
         model, chosen = model_at(server, **settings)
         history = [{"role": "user", "content": "How much oil should the refineries process by 2032?"}]
-        return rewrite(question, history, language, model=model, settings=chosen)
+        return rewrite(question, history, language, model=model, settings=chosen).question
 
 
 @pytest.mark.parametrize(
@@ -493,5 +493,7 @@ def test_a_rewrite_does_not_keep_the_reader_waiting() -> None:
     started = time.monotonic()
     with FakeLLM("slow") as server:
         model, settings = model_at(server, llm_timeout=1.5)
-        assert rewrite("And by 2040?", (), "en", model=model, settings=settings) is None
+        said = rewrite("And by 2040?", (), "en", model=model, settings=settings)
+        assert said.question is None
+        assert said.usage["prompt_tokens"] > 50
     assert time.monotonic() - started < 1.2

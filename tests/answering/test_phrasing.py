@@ -15,7 +15,7 @@ from tests.fake_llm import Character, FakeLLM, Reading, Script, quoting, tokens
 REFINING = "What refining capacity does Kazakhstan want by 2032?"
 
 
-def asked(character: str | Character, question: str, timeout: float = 5.0) -> Answer:
+def asked(character: str | Character, question: str, timeout: float = 60.0) -> Answer:
     with FakeLLM(character) as server:
         settings = Settings(
             llm="openai-like:scripted", llm_base_url=server.base_url, llm_api_key="none", llm_timeout=timeout

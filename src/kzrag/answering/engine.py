@@ -6,8 +6,10 @@ same gate, and only the gate decides what is shown.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,7 @@ from kzrag.conversation import Understood, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
 from kzrag.retrieval import Filter, Query, dense, hybrid, lexical
 from kzrag.text.names import names
+from kzrag.tracing import Stage, stage, under
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -124,8 +127,11 @@ def look(
         vector = vector + SAID_WEIGHT * said
         vector = vector / max(float((vector @ vector) ** 0.5), 1e-9)
     search = lexical if "dense" in disable else dense if "lexical" in disable else hybrid
-    hits = search(index, Query(needs.text, vector, needs.language), PASSAGES, where)
-    evidence = gather(needs, vector, hits, index, allowed=allowed, disable=disable)
+    with stage("retrieve") as step:
+        hits = search(index, Query(needs.text, vector, needs.language), PASSAGES, where)
+        step.tell(passages=len(hits))
+    with stage("evidence"):
+        evidence = gather(needs, vector, hits, index, allowed=allowed, disable=disable)
     if needs.more:
         evidence = [piece for piece in evidence if piece.sentence.text not in needs.said] or evidence
     return evidence if said is None else leaned(evidence, said, index)
@@ -165,11 +171,13 @@ def _placed(needs: Needs, first: Part) -> Needs:
 def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
     allowed = speakers(needs, index)
     evidence = look(needs, index, where, disable, allowed)
-    decision = (
-        Decision()
-        if "abstention" in disable and evidence
-        else decide(needs, evidence, index, asked_of=allowed is not None)
-    )
+    with stage("decide") as step:
+        decision = (
+            Decision()
+            if "abstention" in disable and evidence
+            else decide(needs, evidence, index, asked_of=allowed is not None)
+        )
+        step.tell(evidence=len(evidence), refused=decision.reason)
     if decision.reason is None and decision.correction is None:
         evidence = fitting(needs, evidence) or evidence
     likely = chance(grounds(needs, evidence, index)) if evidence else 0.0
@@ -192,7 +200,10 @@ def supported(statement: Statement, index: Index) -> Verdict:
     """The gate's verdict on a statement and the sources it cites."""
     if not statement.sources:
         return Verdict(True, ())
-    return admit(statement.text, [source.for_gate() for source in statement.sources], encoder=index.encoder)
+    with stage("gate") as step:
+        verdict = admit(statement.text, [source.for_gate() for source in statement.sources], encoder=index.encoder)
+        step.tell(supported=verdict.supported)
+    return verdict
 
 
 def respond(
@@ -210,25 +221,66 @@ def respond(
 
     `disable` names parts to leave out for an ablation: dense, lexical, families, gate, disagreement, abstention.
     """
+    with (
+        stage("answer") as whole,
+        contextlib.closing(
+            _events(question, history, index, settings, llm, where, cancelled, disable, whole)
+        ) as events,
+    ):
+        for event in events:
+            if (answer := event.answer) is not None:
+                whole.tell(mode=answer.mode, refused=answer.reason, citations=len(answer.citations))
+            yield event
+
+
+def _events(
+    question: str,
+    history: Sequence[Mapping[str, object]],
+    index: Index,
+    settings: Settings,
+    llm: LLM | None,
+    where: Filter | None,
+    cancelled: Callable[[], bool],
+    disable: frozenset[str],
+    whole: Stage,
+) -> Generator[Event, None, None]:
     question = " ".join(question.split())[:LONGEST_QUESTION]
     understood = standalone(question, history)
     language = own_tag(understood.language)
     if not question:
         yield _whole(_refusal(question, language, "empty_question", None))
         return
-    parts = answer_parts(_readings(understood), index, where, disable)
+    deadline = time.monotonic() + settings.llm_timeout
+
+    def find(reading: Understood) -> list[Part]:
+        with under(whole):
+            return answer_parts(_readings(reading), index, where, disable)
+
+    parts = find(understood)
+    spent: dict[str, float] = {}
+    if llm is not None:
+        from kzrag.answering.rewriting import reread
+
+        reading = reread(understood, parts, history, index, settings, llm, find=find, cancelled=cancelled, within=whole)
+        understood, parts, spent = reading.understood, reading.parts, reading.usage
     answered = [part for part in parts if part.decision.reason is None]
     if not answered:
-        yield _whole(_abstain(question, understood, language, parts, index))
+        refusal = _abstain(question, understood, language, parts, index)
+        yield _whole(replace(refusal, usage=spent or None))
         return
     if llm is not None:
         from kzrag.answering.phrasing import phrased
 
-        outcome = yield from phrased(question, understood, language, parts, index, settings, llm, history, cancelled)
-        if outcome is not None:
-            yield Event("answer", answer=outcome)
-            return
-    yield from _extractive(question, understood, language, parts, index, disable)
+        outcome = yield from phrased(
+            question, understood, language, parts, index, settings, llm, history, cancelled, deadline, spent, whole
+        )
+        yield Event("answer", answer=outcome)
+        return
+    with under(whole):
+        answer = extractive_answer(question, understood, language, parts, index, disable)
+    for line in answer.text.splitlines(keepends=True):
+        yield Event("text", text=line)
+    yield Event("answer", answer=answer)
 
 
 def _readings(understood: Understood) -> list[Needs]:
@@ -292,20 +344,6 @@ def _kind_of(needs: Needs, asked: Needs) -> Needs:
         relation=asked.relation or needs.relation,
         compares=asked.compares or needs.compares,
     )
-
-
-def _extractive(
-    question: str,
-    understood: Understood,
-    language: str,
-    parts: Sequence[Part],
-    index: Index,
-    disable: frozenset[str],
-) -> Iterator[Event]:
-    answer = extractive_answer(question, understood, language, parts, index, disable)
-    for line in answer.text.splitlines(keepends=True):
-        yield Event("text", text=line)
-    yield Event("answer", answer=answer)
 
 
 def extractive_answer(

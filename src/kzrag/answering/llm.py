@@ -23,7 +23,7 @@ from kzrag.answering.orders import gives_orders
 from kzrag.answering.prompts import CANNOT_ANSWER, answer_prompt, repair_prompt, rewrite_prompt
 from kzrag.text.language import detect, fold
 from kzrag.text.tokens import count_tokens
-from kzrag.tracing import stage
+from kzrag.tracing import Stage, stage
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
@@ -45,6 +45,8 @@ _DATA = re.compile(r"^\s*[{\[]|[}\]]\s*[.,;]?\s*$|[\"'”]\s*:\s*[\"'“{\[]")
 """JSON and the like: opens or ends with a brace, or names a field."""
 _REWRITE_SHARE = 1 / 6
 """Of the time a reader waits: the rewrite only helps to find more, the answer comes after it."""
+_CHARACTERS_PER_TOKEN = 4
+"""Generously: a reply longer than the window it was written in is a loop."""
 _LONGEST_REWRITE = 300
 """Characters: a question, not an answer."""
 
@@ -160,6 +162,7 @@ def phrase(
     cancelled: Callable[[], bool],
     differ: bool,
     deadline: float | None = None,
+    within: Stage | None = None,
 ) -> Generator[Statement, None, Outcome]:
     """Yields each sentence of the model's answer that may be shown, as soon as it is certain; returns the outcome.
 
@@ -184,14 +187,15 @@ def phrase(
     writing = _Writing(prompt.keys, language, check)
     meter = _Meter()
     held: list[Statement] = []
-    with stage("phrase", model=name_of(model), sources=len(prompt.keys), tokens=prompt.tokens) as step:
-        first = ModelRequest(model, messages, deadline=deadline, cancelled=cancelled)
-        for statement in _judged_reply(first, writing, meter):
-            # The answer stands first: once that has failed, the rest waits for it to be repaired.
-            if writing.lead is False:
-                held.append(statement)
-            else:
-                yield statement
+    with stage("phrase", within, model=name_of(model), sources=len(prompt.keys), tokens=prompt.tokens) as step:
+        first = ModelRequest(model, messages, deadline=deadline, cancelled=cancelled, within=step)
+        with contextlib.closing(_judged_reply(first, writing, meter)) as statements:
+            for statement in statements:
+                # The answer stands first: once that has failed, the rest waits for it to be repaired.
+                if writing.lead is False:
+                    held.append(statement)
+                else:
+                    yield statement
         meter.add(first, messages)
 
         failure: Failure | None = first.failure or ("garbage" if writing.looping else None)
@@ -202,11 +206,12 @@ def phrase(
             messages += _messages(
                 ("assistant", "\n".join(sentence for sentence, _ in failed)), ("user", repair_prompt(failed, language))
             )
-            second = ModelRequest(model, messages, deadline=deadline, cancelled=cancelled)
-            for statement in islice(_judged_reply(second, writing, meter), len(failed)):
-                lost -= 1
-                lead_lost = False
-                yield statement
+            second = ModelRequest(model, messages, deadline=deadline, cancelled=cancelled, within=step)
+            with contextlib.closing(_judged_reply(second, writing, meter)) as statements:
+                for statement in islice(statements, len(failed)):
+                    lost -= 1
+                    lead_lost = False
+                    yield statement
             meter.add(second, messages)
             failure = "stopped" if second.failure == "stopped" else None
         if not lead_lost:
@@ -217,6 +222,14 @@ def phrase(
     return Outcome(failure, removed=lost, usage=meter.usage, translated=writing.translated)
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A question in the model's words, or `None` when it had nothing usable, and what asking for it took."""
+
+    question: str | None
+    usage: dict[str, float] = field(default_factory=dict)
+
+
 def rewrite(
     question: str,
     history: Sequence[Mapping[str, object]],
@@ -225,34 +238,39 @@ def rewrite(
     model: LLM,
     settings: Settings,
     cancelled: Callable[[], bool] = lambda: False,
-) -> str | None:
-    """The question complete in itself and in `language`, as the model would ask it; `None` when it has nothing usable.
+    within: Stage | None = None,
+) -> Rewritten:
+    """The question complete in itself and in `language`, as the model would ask it.
 
     Takes a sixth of `settings.llm_timeout` at most. Whether to use it is for the retrieval to say.
     """
     system, user = rewrite_prompt(
         question, history, language, window=settings.llm_context, reply=reply_tokens(settings)
     )
+    messages = _messages(("system", system), ("user", user))
     request = ModelRequest(
         model,
-        _messages(("system", system), ("user", user)),
+        messages,
         deadline=time.monotonic() + settings.llm_timeout * _REWRITE_SHARE,
         cancelled=cancelled,
+        within=within,
     )
+    meter = _Meter()
     reply = ""
     with contextlib.closing(iter(request)) as pieces:
         for piece in pieces:
             reply += piece
-            if len(reply) > settings.llm_context * 4:  # four characters to a token, generously
-                return None
-    if request.failure is not None:
-        return None
+            meter.heard(piece)
+            if len(reply) > settings.llm_context * _CHARACTERS_PER_TOKEN:
+                request.failure = "garbage"
+                break
+    meter.add(request, messages)
     lines = [line.strip() for line in without_thoughts(reply).splitlines() if line.strip()]
-    if len(lines) != 1:
-        return None
+    if request.failure is not None or len(lines) != 1:
+        return Rewritten(None, meter.usage)
     rewritten = lines[0].strip('"“”«»「」 ')
     usable = 0 < len(rewritten) <= _LONGEST_REWRITE and _speaks(rewritten, language)
-    return rewritten if usable and fold(rewritten) != fold(question) else None
+    return Rewritten(rewritten if usable and fold(rewritten) != fold(question) else None, meter.usage)
 
 
 def _judged_reply(request: ModelRequest, writing: _Writing, meter: _Meter) -> Generator[Statement, None, None]:
@@ -336,5 +354,12 @@ class _Meter:
                 "estimated": 1,
             }
         self._heard = ""
-        for name, value in used.items():
-            self.usage[name] = max(1, value) if name == "estimated" else self.usage.get(name, 0) + value
+        self.usage = added(self.usage, used)
+
+
+def added(usage: Mapping[str, float], more: Mapping[str, float]) -> dict[str, float]:
+    """What two requests used together; a flag ("estimated") stays one."""
+    together = dict(usage)
+    for name, value in more.items():
+        together[name] = value if name == "estimated" else together.get(name, 0) + value
+    return together

@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kzrag.tracing import Stage, context_of
+
 if TYPE_CHECKING:
     import httpx
     from llama_index.core.llms import LLM, ChatMessage, ChatResponse
@@ -93,7 +95,13 @@ class ModelRequest:
     """A streamed request; iterate over it for the reply's text, then read `failure`, `finish` and `usage`."""
 
     def __init__(
-        self, model: LLM, messages: Sequence[ChatMessage], *, deadline: float, cancelled: Callable[[], bool]
+        self,
+        model: LLM,
+        messages: Sequence[ChatMessage],
+        *,
+        deadline: float,
+        cancelled: Callable[[], bool],
+        within: Stage | None = None,
     ) -> None:
         """`deadline` is a time of `time.monotonic()`; `cancelled` is asked again and again."""
         self.failure: Failure | None = None
@@ -109,7 +117,7 @@ class ModelRequest:
         self._pieces: queue.Queue[object] = queue.Queue(maxsize=_AHEAD)
         self._said_anything = False
         self._has_choices = False
-        context = contextvars.copy_context()  # so that traces of the request hang under those of the question
+        context = context_of(within)  # so that traces of the request hang under those of the question
         self._thread = threading.Thread(
             target=context.run, args=(self._read, model, list(messages)), name="kzrag-model", daemon=True
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from kzrag.answering.models import name_of
 from kzrag.answering.wording import reason_in_words, say
 from kzrag.conversation import Understood
 from kzrag.records import Answer, Event
+from kzrag.tracing import Stage, under
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -77,46 +79,60 @@ def phrased(
     llm: LLM,
     history: Sequence[Mapping[str, object]],
     cancelled: Callable[[], bool],
-) -> Generator[Event, None, Answer | None]:
-    """Streams the model's supported sentences; returns the finished answer, the extractive one when it failed."""
-    from kzrag.answering.llm import phrase
+    deadline: float,
+    spent: Mapping[str, float],
+    within: Stage,
+) -> Generator[Event, None, Answer]:
+    """Streams the model's supported sentences; returns the finished answer, the extractive one when it failed.
+
+    The model is done by `deadline` (of `time.monotonic()`); `spent` is what it used for this question before.
+    """
+    from kzrag.answering.llm import added, phrase
 
     answered = [part for part in parts if part.decision.reason is None]
     offered = offered_to(answered, index)
 
     def judged(sentence: str, sources: Sequence[Source]) -> Verdict:
-        return supported(Statement(sentence, tuple(sources)), index)
+        with under(within):
+            return supported(Statement(sentence, tuple(sources)), index)
 
     numbering = Numbering()
     text = ""
-    writing = phrase(
-        understood.question,
-        language,
-        offered,
-        model=llm,
-        settings=settings,
-        history=history,
-        check=judged,
-        cancelled=cancelled,
-        differ=any(part.compared.conflict for part in answered),
-    )
     shown: list[Statement] = []
-    while True:
-        try:
-            statement = next(writing)
-        except StopIteration as stop:
-            outcome = stop.value
-            break
-        joiner = "" if not text else "\n\n" if statement.starts_paragraph else " "
-        piece = joiner + numbering.marked(statement)
-        text += piece
-        shown.append(statement)
-        yield Event("text", text=piece)
+    with contextlib.closing(
+        phrase(
+            understood.question,
+            language,
+            offered,
+            model=llm,
+            settings=settings,
+            history=history,
+            check=judged,
+            cancelled=cancelled,
+            differ=any(part.compared.conflict for part in answered),
+            deadline=deadline,
+            within=within,
+        )
+    ) as writing:
+        while True:
+            try:
+                statement = next(writing)
+            except StopIteration as stop:
+                outcome = stop.value
+                break
+            joiner = "" if not text else "\n\n" if statement.starts_paragraph else " "
+            piece = joiner + numbering.marked(statement)
+            text += piece
+            shown.append(statement)
+            yield Event("text", text=piece)
+    usage = added(spent, outcome.usage or {}) or None
     if outcome.failure is not None or not shown:
         note = say("fell_back", language, why=reason_in_words(outcome.failure or "empty", language))
-        fallback = extractive_answer(question, understood, language, parts, index, notes=(note,))
-        return replace(fallback, usage=outcome.usage)
-    rest = [numbering.marked(statement) for statement in left_out(answered, numbering, index)]
+        with under(within):
+            fallback = extractive_answer(question, understood, language, parts, index, notes=(note,))
+        return replace(fallback, usage=usage)
+    with under(within):
+        rest = [numbering.marked(statement) for statement in left_out(answered, numbering, index)]
     rest += [unanswered(part, language) for part in parts if part.decision.reason is not None]
     for paragraph in rest:
         piece = "\n\n" + paragraph
@@ -136,6 +152,6 @@ def phrased(
         mode="llm",
         question=question,
         notes=tuple(notes),
-        usage=outcome.usage,
+        usage=usage,
     )
     return finished(answer, understood, parts, index)
