@@ -86,12 +86,12 @@ class Assistant:
 
     def disagreements(self) -> list[tuple[str, list[tuple[Document, str, str]]]]:
         """What the corpus disagrees on: a topic, and each side's document, voice and words."""
-        from kzrag.answering.disagreement import mine
+        from kzrag.answering.contested import contested
 
         index = self.index
         return [
             (topic, [(index.documents[s.document_id], s.voice, s.text) for s in (one, other)])
-            for one, other, topic in mine(index)
+            for one, other, topic, _ in contested(index)
         ]
 
     @property

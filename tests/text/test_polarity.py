@@ -68,3 +68,17 @@ def test_a_negated_word_changes_its_side() -> None:
 @given(st.text(alphabet="no t不没не but, .ма", max_size=40))
 def test_nothing_contradicts_itself(text: str) -> None:
     assert not opposed(text, text)
+
+
+@pytest.mark.parametrize(
+    ("kept", "undone"),
+    [
+        ("The canal was closed.", "The ruling that the canal was closed was cancelled."),
+        ("They banned the film.", "They lifted the ban on the film."),
+        ("运河关闭了。", "法院取消了运河关闭的决定。"),
+        ("Канал закрыли.", "Решение закрыть канал отменили."),
+    ],
+)
+def test_what_is_cancelled_is_turned_round(kept: str, undone: str) -> None:
+    assert opposed(kept, undone)
+    assert not opposed(undone, undone)

@@ -17,7 +17,7 @@ from kzrag.answering.evidence import Facts, facts_of
 from kzrag.answering.needs import Needs
 from kzrag.answering.scope import Scope, one_scope
 from kzrag.answering.short import Short, short_answer
-from kzrag.records import Evidence
+from kzrag.records import Evidence, Sentence
 from kzrag.text.dates import same_date
 from kzrag.text.language import fold
 from kzrag.text.names import Name, is_country
@@ -94,6 +94,26 @@ def claim(needs: Needs, piece: Evidence, index: Index) -> Claim:
     return Claim(
         piece, short, name, start, end, _clause(sentence.text, sentence.language, start, end), facts, published
     )
+
+
+def every_figure(sentence: Sentence, index: Index) -> list[Claim]:
+    """Each figure of a sentence as a claim of its own, without a question."""
+    published = index.documents[sentence.document_id].published
+    facts = facts_of(sentence.text, sentence.language, published)
+    return [
+        Claim(
+            Evidence(sentence, 1.0),
+            Short(sentence.text[each.start : each.end], quantity=each),
+            None,
+            each.start,
+            each.end,
+            _clause(sentence.text, sentence.language, each.start, each.end),
+            facts,
+            published,
+        )
+        for each in facts.quantities
+        if each.unit is not None
+    ]
 
 
 def _name_that_answers(needs: Needs, facts: Facts, text: str, short: Short | None) -> Name | None:
@@ -202,9 +222,15 @@ _BOUNDS = {
 
 def exclude(asked: Asked, mine: Claim, other: Claim, index: Index) -> Verdict:
     """Whether two values that are given to one question exclude each other, are one, or are of different things."""
-    most, least = _BOUNDS["name" if mine.name is not None else "date" if mine.dated else "figure"]
+    most, _ = _BOUNDS["name" if mine.name is not None else "date" if mine.dated else "figure"]
     if unsaid(asked, mine, other, index) > most:
         return "apart"
+    return same_thing(mine, other, index)
+
+
+def same_thing(mine: Claim, other: Claim, index: Index) -> Verdict:
+    """The same by what the two sentences say alone, whatever was asked."""
+    least = _BOUNDS["name" if mine.name is not None else "date" if mine.dated else "figure"][1]
     verdict = _values(mine, other)
     if verdict != "conflict":
         return verdict

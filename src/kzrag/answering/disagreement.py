@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.claims import Asked, Claim, claim, exclude
-from kzrag.answering.evidence import facts_of, telling_names_held
+from kzrag.answering.evidence import telling_names_held
 from kzrag.answering.needs import Needs
-from kzrag.answering.reasons import Reason, differ, reason, wants_ground
+from kzrag.answering.reasons import Reason, differ, reason, wanted
 from kzrag.answering.short import Short
 from kzrag.records import Evidence, Sentence
-from kzrag.text.polarity import contradictions, opposed, spoken, stance
-from kzrag.text.quantities import Quantity, same_quantity
+from kzrag.text.polarity import contradictions, spoken, stance
 from kzrag.text.words import content_words
 
 if TYPE_CHECKING:
@@ -43,7 +42,8 @@ SPOKEN_OF = 0.5
 OF_THE_EVENT = 0.6
 # A dispute of reasons is one about the question when the first of them is nearly as good an answer as any.
 NEARLY_BEST = 0.8
-MOST_SIDES = 4
+# More sides than three are not taken in at a glance.
+MOST_SIDES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +215,10 @@ def _reasons(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) 
     if needs.kind != "reason":
         return []
     whole = Asked.of(needs, index, names=True)
-    ground = wants_ground(needs)
+    wants = wanted(needs)
     told: list[tuple[Claim, Reason]] = []
     for each in claims:
-        why = reason(each.piece, index, ground=ground)
+        why = reason(each.piece, index, wants)
         if why is None:
             continue
         words = content_words(each.piece.sentence.text, each.piece.sentence.language)
@@ -231,9 +231,11 @@ def _reasons(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) 
             break
         sides = [mine]
         for other, why_else in told[place + 1 :]:
-            if other.family not in {side.family for side in sides} and differ(
-                mine.piece, other.piece, why, why_else, index
-            ):
+            if other.family in {side.family for side in sides}:
+                continue
+            # What drew a reply and the ground given for it can both be true.
+            comparable = wants is None or why.reply == why_else.reply
+            if comparable and differ(mine.piece, other.piece, why, why_else, index):
                 sides.append(other)
         if len(sides) > 1:
             return sides
@@ -243,74 +245,3 @@ def _reasons(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) 
 def _with_what_was_replied_to(claim: Claim, index: Index) -> Claim:
     """A reply is shown with what it replies to: that is its reason."""
     return replace(claim, piece=replace(claim.piece, before=index.sentences[claim.piece.sentence.number - 1]))
-
-
-# -- what the corpus disagrees on, without a question -----------------------------------------------------------
-
-# Stricter than beside a question: nothing else says that two sentences speak of one thing.
-_MINED_SUBJECT = 0.60
-_SHARED_WORDS = 0.25
-
-
-def mine(index: Index, limit: int = 20) -> list[tuple[Sentence, Sentence, str]]:
-    """Pairs of sentences of different families or voices that conflict, with what they conflict on.
-
-    Compares each sentence with its nearest neighbours only, so that cost grows with the corpus and not its square.
-    """
-    import numpy as np
-
-    vectors = np.asarray(index.sentence_vectors)
-    sentences = index.sentences
-    scored: list[tuple[float, Sentence, Sentence, str]] = []
-    seen: set[tuple[int, int]] = set()
-    block = 512
-    for start in range(0, len(sentences), block):
-        cosines = vectors[start : start + block] @ vectors.T
-        for row, own in enumerate(sentences[start : start + block]):
-            close = np.flatnonzero(cosines[row] >= _MINED_SUBJECT)
-            for number in close[np.argsort(-cosines[row][close], kind="stable")][:12]:
-                other = sentences[int(number)]
-                pair = (min(own.number, other.number), max(own.number, other.number))
-                if pair in seen or (own.family, own.voice) == (other.family, other.voice):
-                    continue
-                seen.add(pair)
-                why = _conflict_on(own, other, index)
-                if why:
-                    scored.append((float(cosines[row][number]), sentences[pair[0]], sentences[pair[1]], why))
-    scored.sort(key=lambda item: (-item[0], item[1].number, item[2].number))
-    kept: list[tuple[Sentence, Sentence, str]] = []
-    used: set[int] = set()
-    for _, one, other, why in scored:
-        # A sentence and its translation disagree with the same others: show the pair once.
-        group = {one.number, other.number, *index.parallels.get(one.number, ()), *index.parallels.get(other.number, ())}
-        if group & used and {one.number, other.number} & used:
-            continue
-        used |= group
-        kept.append((one, other, why))
-        if len(kept) == limit:
-            break
-    return kept
-
-
-def _conflict_on(one: Sentence, other: Sentence, index: Index) -> str | None:
-    first = facts_of(one.text, one.language, index.documents[one.document_id].published)
-    second = facts_of(other.text, other.language, index.documents[other.document_id].published)
-    shared = first.terms & second.terms
-    fewest = min(len(first.terms), len(second.terms)) or 1
-    if len(shared) / fewest < _SHARED_WORDS:
-        return None
-    differing = _differing(first.quantities, second.quantities)
-    if differing:
-        return f"{differing[0].text} / {differing[1].text}"
-    if opposed(one.text, other.text):
-        return "yes / no"
-    return None
-
-
-def _differing(first: Sequence[Quantity], second: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
-    """The one figure of each side, in the same unit, that differ; several figures a side tell nothing."""
-    for unit in sorted({q.unit for q in first if q.unit} & {q.unit for q in second if q.unit}):
-        mine, theirs = [q for q in first if q.unit == unit], [q for q in second if q.unit == unit]
-        if len(mine) == len(theirs) == 1 and not same_quantity(mine[0], theirs[0]):
-            return mine[0], theirs[0]
-    return None

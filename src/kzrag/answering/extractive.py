@@ -41,7 +41,7 @@ WITH_BEFORE = 1.4
 # A quote of the same voice this near to one already chosen says it again.
 SAID_AGAIN = 0.80
 # Characters of all sides together: what differs has to be seen at one glance.
-SIDES_ROOM, SIDES_ROOM_HAN = 600, 260
+SIDES_ROOM, SIDES_ROOM_HAN = 540, 240
 # A second quote must have at least this share of the first one's odds to be worth the reader's time …
 NEARLY = 0.45
 # … more when a short answer already says what was asked.

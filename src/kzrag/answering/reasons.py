@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kzrag.answering.claims import alike
 from kzrag.answering.evidence import TELLING, facts_of
@@ -51,6 +51,10 @@ _GROUND_ASKED = re.compile(
     r"|借口|名义|(对外|官方|给出|公开)的?(理由|原因|说法)|以何|为由"
     r"|предлог\w*|официальн\w+ (причин|объяснен)\w*|объяснил\w*|оправд\w+|сылтау|желеу"
 )
+_PROVOCATION_ASKED = re.compile(
+    r"\b(provok\w*|trigger\w*|prompt(s|ed)?|spark\w*|in (retaliation|response|reply) (for|to) what|what made)\b"
+    r"|激怒|引发|促使|招致|触发|惹|\b(спровоцир\w+|вызвал\w*|побудил\w*|подтолкнул\w*)\b|түрткі|арандат"
+)
 # So much of what two sentences say happened is the same when it is one event: on the tuning cases .39 and more, other
 # events of the same actors .38 and less; where a rare name or a figure ties them, a little less will do.
 ONE_EVENT, ONE_EVENT_TIED = 0.50, 0.35
@@ -58,6 +62,10 @@ ONE_EVENT, ONE_EVENT_TIED = 0.50, 0.35
 RARE = math.log1p(1.0 / TELLING)
 # Reasons that share more than this are one reason in other words.
 ONE_REASON = 0.5
+
+
+Wanted = Literal["ground", "provocation"] | None
+"""What somebody says the reason was, or what came before and drew the reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +78,23 @@ class Reason:
     """Whether the reason is what the sentence before tells."""
 
 
-def wants_ground(needs: Needs) -> bool:
-    """Whether a question asks what was said to be the reason."""
-    return needs.kind == "reason" and _GROUND_ASKED.search(fold(needs.text)) is not None
+def wanted(needs: Needs) -> Wanted:
+    """Which kind of reason a question asks for, where it says so."""
+    folded = fold(needs.text)
+    if _GROUND_ASKED.search(folded):
+        return "ground"
+    return "provocation" if _PROVOCATION_ASKED.search(folded) else None
 
 
-def reason(piece: Evidence, index: Index, *, ground: bool = False) -> Reason | None:
+def reason(piece: Evidence, index: Index, wants: Wanted = None) -> Reason | None:
     """The event and the reason that a piece of evidence tells of, or `None` when it gives no reason in plain words.
 
-    Where a reply gives a reason too, that one is what was said to be the reason, the `ground`; what was replied to is
-    what provoked it.
+    Where a reply gives a reason too, that one is the ground, and what was replied to the provocation.
     """
     text = piece.sentence.text
     folded = fold(text)
-    before = None if ground or _REPLY.search(folded) is None else replied_to(piece, index)
+    replies = wants != "ground" and _REPLY.search(folded) is not None
+    before = replied_to(piece, index) if replies and (wants or not _BECAUSE.search(folded)) else None
     if (match := _BECAUSE.search(folded)) is not None:
         end = _WHY_ENDS.search(folded, match.end())
         rest = text[end.end() :] if end is not None else ""

@@ -21,7 +21,8 @@ from kzrag.text.words import cut_chinese, stem_word
 
 _CUE = re.compile(
     rf"""
-    \b(?:not(?![ ](?:only|just|merely|to[ ]mention|least|too[ ]much[ ]to[ ]say))|never|nor|neither|none|nobody|nothing(?![ ]but)|without
+    \b(?:not(?![ ](?:only|just|merely|to[ ]mention|least
+            |too[ ]much[ ]to[ ]say))|never|nor|neither|none|nobody|nothing(?![ ]but)|without
         |cannot|no(?![ ](?:doubt|matter|less|more|fewer|later)\b|\.)|hardly|barely|scarcely|unable[ ]to
         |fail(?:s|ed|ing|ure)?[ ]to|refus(?:e|es|ed|ing|al)[ ]to|declin(?:e|es|ed|ing)[ ]to|instead[ ]of|rather[ ]than
         |far[ ]from|silent[ ]on|stopped[ ]short[ ]of|[a-z]*n't)\b
@@ -40,6 +41,11 @@ _CLAUSE_END = re.compile(
     r"(?<!\d),|[,.](?!\d)|[;:!?()，。；：、！？（）\n]|\b(?:but|however|although|while|whereas|но|а|однако|хотя|бірақ|алайда)\b"
     "|但|却|然而|而是"
 )
+_UNDONE = re.compile(
+    r"\b(?:cancel\w*|revok\w+|annul\w*|overturn\w*|rescind\w*|lift(?:s|ed|ing)?|revers(?:es|ed|ing))\b"
+    r"|取消|撤销|推翻|解除|\b(?:отмен\w+|аннулир\w+)\b|күшін жой"
+)
+"""What is done to a decision and turns what it decided round: a cancelled closure is no closure."""
 _FURTHEST = 80
 """Characters of a clause that a negation can govern."""
 _PIECE = re.compile(f"[^\\W\\d_{HAN}]+|[{HAN}]+")
@@ -235,12 +241,18 @@ def _sides(folded: str, denied: Set[int], named: Set[int]) -> dict[str, frozense
                 hits.append((place, entry[1]))
             place += len(entry[0]) if entry is not None else 1
     hits += [(folded.find(phrase), meaning) for phrase, meaning in known.phrases if phrase in folded]
+    undone = [match.start() for match in _UNDONE.finditer(folded) if match.start() not in denied]
     found: dict[str, set[int]] = {}
     for start, (pair, sign) in hits:
         if start in named:
             continue  # the Last Frontier is nothing's end
-        found.setdefault(pair, set()).add(-sign if start in denied else sign)
+        turned = start in denied or any(_one_clause(folded, start, place) for place in undone if place != start)
+        found.setdefault(pair, set()).add(-sign if turned else sign)
     return {pair: frozenset(sides) for pair, sides in found.items()}
+
+
+def _one_clause(folded: str, one: int, other: int) -> bool:
+    return _CLAUSE_END.search(folded, min(one, other), max(one, other)) is None
 
 
 def negated_spans(text: str) -> list[tuple[int, int]]:
