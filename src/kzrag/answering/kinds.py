@@ -68,7 +68,7 @@ _DATE = _any(
     r"\bқашан\b|\bқай (жыл\w*|күн\w*|ай|айда|айдың)\b|\bқандай жыл|\bқашаннан бері",
 )
 _REASON = _any(
-    r"\bwhy\b|\bhow come\b|\bfor what reason|\bwhat (was|is|were|are|'s)?\s*(the\s*)?(official |stated |main "
+    r"\bwhy\b|\bhow come\b|\bfor what reason|\bwhat(?:'s| was| is| were| are)?\s*(the\s*)?(official |stated |main "
     r"|given )?"
     r"(reasons?|causes?|pretexts?|excuses?|motives?|grounds|justification|explanation)",
     r"\bwhat (has |had )?(caused|provoked|triggered|prompted|led|made|drove|explains|brought about)\b"
@@ -87,6 +87,7 @@ _FIGURE = _any(
     r"|salary|wage|fare|tariff|duty|height|width|depth|weight|distance|speed|age|"
     r"term)\b",
     r"\bwhat (does|do|did|will|would) .{2,40} (cost|weigh|measure|earn)\b",
+    r"\bwhat (is|are|was|were) ([\w']+ ){1,4}worth\b",
     r"\b(what|which) (share|percentage|percent|proportion|fraction|amount|volume|part|price|number|portion|ratio)\b",
     r"多少|几(成|倍|吨)|^(?!.*(?:什么|哪|谁|怎|为何)).*几(个|座|年|天|条|次|位|种|国)|百分之几|占比|比例|比重|多[大长高远久深宽重快]|什么价(格|钱|位)?|(规模|产能|产量"
     r"|储量|价格|份额|总量|总额|数量|贸易额|通胀率?)(是|为|有|达)",

@@ -107,10 +107,11 @@ PLACE_FACT = re.compile(
 """Asks for what every country has: wants the old question's place, and nothing else of it."""
 
 REACTS = _any(
-    r"\b(?:react|respond|reply|replied|answer|agree|disagree|object|oppose|comment|help|care|accept|refuse|deny|denied)\w*",
-    r"反应|回应|回答|同意|反对|评论|接受|拒绝|否认|怎么看",
-    r"\b(?:отреагир|реагир|ответ|соглас|возраз|прокомментир|относ|отказал|отверг)\w*",
-    r"жауап|келіс|қарсы|пікір",
+    r"\b(?:react|respond|reply|replied|answer|agree|disagree|object|oppose|comment|help|care|accept|refuse|deny|denied|"
+    r"think|thought|doubt|dispute|contradict|criticis|criticiz)\w*",
+    r"反应|回应|回答|同意|反对|评论|接受|拒绝|否认|怎么看|质疑|批评",
+    r"\b(?:отреагир|реагир|ответ|соглас|возраз|прокомментир|относ|отказал|отверг|дума|счита|сомнева|критику|спор)\w*",
+    r"жауап|келіс|қарсы|пікір|ойлай|күмән",
 )
 """Verbs of an answer to something: without that something a question with one of them is not whole."""
 

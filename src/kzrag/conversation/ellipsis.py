@@ -20,7 +20,13 @@ _DATE_WORD = re.compile(
     r"\b(?:by|in|until|before|after|since|as of|from|during|к|в|до|с|после|на)\s+(?:the (?:end|year) of )?$"
 )
 _YEAR_WORD = re.compile(r"\s*(?:году|года|год|годом|жылы|жылға|жылда|жыл|年)(?!\w)")
-_PARALLEL = {"place": {"place", "org", "demonym"}, "demonym": {"demonym", "place"}, "org": {"org", "place"}}
+_PARALLEL = {
+    "name": {"name", "person", "org", "place"},
+    "person": {"person", "name"},
+    "place": {"place", "org", "demonym"},
+    "demonym": {"demonym", "place"},
+    "org": {"org", "place"},
+}
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _TABLE = tuple(
     re.compile(rf"(?<![^\W\d_])(?:{row})(?![^\W\d_])" if row.isascii() or not has_han(row) else row)
