@@ -184,7 +184,9 @@ def visit(windows: Windows, served: Served) -> Iterator[Opener]:
             return windows.opened(address or served.address, width=width, height=height, language=language, dark=dark)
 
         if not fresh and address is None:
-            return windows.kept(width, height, language, dark, open_one=open_one)
+            page = windows.kept(width, language, dark, open_one=open_one)
+            page.set_viewport_size({"width": width, "height": height})
+            return page
         own.append(open_one())
         return own[-1]
 
