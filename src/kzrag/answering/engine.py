@@ -149,21 +149,30 @@ def answer_part(needs: Needs, index: Index, where: Filter | None, disable: froze
 def answer_parts(
     readings: Sequence[Needs], index: Index, where: Filter | None, disable: frozenset[str] = frozenset()
 ) -> list[Part]:
-    """Each question answered; one that follows another is looked for around what answered that one."""
+    """Each question answered; one that leans on the first is looked for around what answered that one.
+
+    One that finds no answer is looked for again around another's: one sentence often answers both.
+    """
     parts: list[Part] = []
     for needs in readings:
-        placed = _placed(needs, parts[0]) if parts and needs.follows else needs
+        placed = _beside(needs, parts[0]) if parts and needs.follows else needs
         parts.append(answer_part(placed, index, where, disable))
-    return parts
+    found = next((part for part in parts if part.decision.reason is None and part.evidence), None)
+    if found is None or not any(needs.follows for needs in readings):
+        return parts
+    return [
+        answer_part(_beside(part.needs, found), index, where, disable) if part.decision.reason is not None else part
+        for part in parts
+    ]
 
 
-def _placed(needs: Needs, first: Part) -> Needs:
-    """A question beside the one that it leans on, whose answer is known."""
-    if first.decision.reason is not None or not first.evidence:
-        return needs.wider or needs
-    shorts = [side.short.text for side in first.compared.sides if side.short is not None]
-    given = needs.given | {name.key for short in shorts for name in names(short)}
-    said = first.evidence[0].sentence.text
+def _beside(needs: Needs, other: Part) -> Needs:
+    """A question beside another, whose answer is known."""
+    if other.decision.reason is not None or not other.evidence:
+        return needs
+    shorts = [side.short.text for side in other.compared.sides if side.short is not None]
+    given = needs.given | other.needs.keys | {name.key for short in shorts for name in names(short)}
+    said = other.evidence[0].sentence.text
     wider = None if needs.wider is None else replace(needs.wider, said=said, given=given)
     return replace(needs, said=said, given=given, wider=wider)
 

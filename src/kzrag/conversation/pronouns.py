@@ -12,6 +12,7 @@ from typing import Literal
 
 from kzrag.conversation.cues import BOUND_WORDS, PREPOSITION
 from kzrag.conversation.english import subject
+from kzrag.text.function_words import FUNCTION_WORDS
 from kzrag.text.language import fold, has_han, script
 from kzrag.text.names import Name, names, table
 from kzrag.text.words import content_terms
@@ -116,12 +117,45 @@ def filled(question: str, previous: str, said: str) -> tuple[str, bool]:
         stands_for = _antecedent(pronoun, previous, said, question)
         if stands_for is None:
             left = True
+            # The old question still goes along, but is no longer needed to know what "его" is.
+            noun = _russian_noun(fold(question[pronoun.start : pronoun.end]), previous)
+            if noun is not None:
+                result = f"{result[: pronoun.end]} ({noun}){result[pronoun.end :]}"
             continue
         before, word = result[: pronoun.start], fold(question[pronoun.start : pronoun.end])
         if word == "they":
             before = _PLURAL_VERB.sub(lambda verb: _SINGULAR[verb[1]], before)
         result = before + _put(stands_for, pronoun, word, question) + result[pronoun.end :]
     return result, left
+
+
+_GENDERS = {
+    "он": "m", "его": "m", "ему": "m", "им": "m", "нем": "m", "него": "m", "нему": "m",
+    "она": "f", "ее": "f", "ей": "f", "ней": "f", "нее": "f", "нею": "f",
+}  # fmt: skip
+_NOUN_OF = {
+    # In the nominative or accusative; what ends like a verb or an adjective is none.
+    "m": re.compile(
+        r"[а-я]{2,}[бвгджзклмнпрстфхцчшщй]$(?<![ыио]й)(?<!л)(?<!ет)(?<!ит)(?<!ют)(?<!ят)(?<!ут)(?<!ов)(?<!ев)"
+    ),
+    "f": re.compile(r"[а-я]{3,}(?:[ая]|[ую]|ость)$(?<!ла)(?<!ая)(?<!ую)(?<!юю)(?<!ого)"),
+}
+
+
+def _russian_noun(pronoun: str, previous: str) -> str | None:
+    """The one noun of the old question that has the pronoun's gender by its ending; `None` when there are more."""
+    gender = _GENDERS.get(pronoun)
+    if gender is None:
+        return None
+    named = names(previous)
+    found = [
+        word.group()
+        for word in re.finditer(r"\b[а-яё]+\b", previous)  # in lower case: no names
+        if _NOUN_OF[gender].fullmatch(fold(word.group()))
+        and fold(word.group()) not in FUNCTION_WORDS
+        and not any(name.start <= word.start() < name.end for name in named)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _put(stands_for: str, pronoun: Pronoun, word: str, question: str) -> str:
