@@ -17,6 +17,7 @@ import math
 import re
 import resource
 import shutil
+import sys
 import tempfile
 import time
 import zlib
@@ -155,7 +156,9 @@ def measure(
     news = lay_out(size, place / "corpus")
     clauses = [clause.group() for text in news[:: max(1, size // QUESTIONS)] if (clause := _CLAUSE.search(text))]
     figures: Figures = {"documents": size, **_by_itself(build, place, encoder)}
+    _tell(figures)  # as they come: the rest may take an hour
     asked, said, milliseconds = _by_itself(ask, place, encoder, clauses[:QUESTIONS])
+    _tell(asked)
     figures |= asked | _by_itself(add, place, encoder, news[-1])
     figures["answers unchanged"] = round(sum(said[name] == alone[name] for name in alone) / len(alone), 4)
     for name, found in (("right among them", said), ("right with the five alone", alone)):
@@ -192,7 +195,6 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as place:
             figures, times = measure(size, Path(place), encoder, alone)
         measured.append(figures)
-        print("; ".join(f"{name} {value:,}" for name, value in figures.items()), flush=True)
         if options.write and encoder is None:
             result = benchmark_result(
                 f"scale, {size:,} documents", "kzrag", figures,
@@ -218,6 +220,10 @@ def _print_table(sizes: Sequence[int], measured: Sequence[Figures]) -> None:
             f"| {name} | " + " | ".join(f"{value:,}" for value in values) + f" | {growth(sizes, values) * cost} |",
             flush=True,
         )
+
+
+def _tell(figures: Figures) -> None:
+    sys.stderr.write("; ".join(f"{name} {value:,}" for name, value in figures.items()) + "\n")
 
 
 def _settings(place: Path) -> Settings:
