@@ -3,12 +3,14 @@
     python eval/benchmarks/chat.py [--runs 3]
 
 Each run starts `kzrag chat` anew on an index that is built, without a model, and opens the page in a browser that
-has never seen it. Prints the seconds of every run with the machine's load, which they depend on; nothing is kept.
+has never seen it. Prints the seconds of every run with the machine's load, which they depend on, and the server's
+processor time, which hardly does (on Linux); nothing is kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import shutil
 import socket
@@ -56,18 +58,27 @@ WAIT_FOR_WORDS = """() => new Promise(resolve => {
 
 
 @contextmanager
-def served(home: Path, port: int) -> Iterator[tuple[str, float]]:
-    """A chat of its own process: its address, and the moment at which it was started."""
+def served(home: Path, port: int) -> Iterator[tuple[str, float, int]]:
+    """A chat of its own process: its address, the moment at which it was started, and its number."""
     command = [sys.executable, "-c", "from kzrag.cli import main; main()"]
     environment = {**os.environ, "KZRAG_HOME": str(home)}
     subprocess.run([*command, "index"], env=environment, check=True, stdout=subprocess.DEVNULL)
     began = time.perf_counter()
     server = subprocess.Popen([*command, "chat", "--no-open", "--port", str(port)], env=environment)
     try:
-        yield f"http://127.0.0.1:{port}/", began
+        yield f"http://127.0.0.1:{port}/", began, server.pid
     finally:
         server.terminate()
         server.wait(30)
+
+
+def processor(process: int) -> float:
+    """Seconds of processor time that a process has used; NaN where this can't be told."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return math.nan
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def up(address: str) -> None:
@@ -105,7 +116,7 @@ def page_figures(browser: Any, address: str, began: float) -> dict[str, float]:
     return figures
 
 
-def crowd_figures(address: str) -> dict[str, float]:
+def crowd_figures(address: str, server: int) -> dict[str, float]:
     """Seconds each of `READERS` waits for a whole answer when all ask something different at once."""
     cases = [case.question for case in read_cases(bundled_cases(), "tune") if not case.history]
     questions = cases[:: max(1, len(cases) // READERS)][:READERS]
@@ -118,9 +129,14 @@ def crowd_figures(address: str) -> dict[str, float]:
     alone = statistics.median(ask(question) for question in questions[:5])
     # What the asking itself spent of the allowance for one address is given back first.
     time.sleep(10)
+    used = processor(server)
     with ThreadPoolExecutor(READERS) as readers:
         waits = sorted(readers.map(ask, questions))
-    return {"one reader alone": alone, f"{READERS} at once, p95": percentile(waits, 0.95)}
+    return {
+        "one reader alone": alone,
+        f"{READERS} at once, p95": percentile(waits, 0.95),
+        "for all of them, processor": processor(server) - used,
+    }
 
 
 def main() -> None:
@@ -137,10 +153,10 @@ def main() -> None:
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
             load = os.getloadavg()[0]
-            with served(Path(folder), port) as (address, began):
+            with served(Path(folder), port) as (address, began, server):
                 up(address)
-                figures = {"server answers": time.perf_counter() - began}
-                figures |= page_figures(browser, address, began) | crowd_figures(address)
+                figures = {"server answers": time.perf_counter() - began, "until then, processor": processor(server)}
+                figures |= page_figures(browser, address, began) | crowd_figures(address, server)
             measured.append(figures)
             print(
                 f"run {number}, load {load:.1f}:", *(f"{name} {s:.2f} s ·" for name, s in figures.items()), flush=True

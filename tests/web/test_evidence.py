@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzrag.records import Answer
+from kzrag.records import ARTICLE, Answer, Block
 from kzrag.web.article import article
 from kzrag.web.draw import draw
 from kzrag.web.evidence import CONTEXT, card, context, disputes, evidence, headline, safe_url, summary
@@ -37,6 +37,15 @@ def test_the_words_around_a_quote_are_the_documents_own() -> None:
             joined = before.removeprefix("… ") + citation.quote + after.removesuffix(" …")
             assert "".join(joined.split()) in said
             assert max(len(before), len(after)) <= CONTEXT + 3
+
+
+def test_a_context_does_not_begin_with_the_end_of_another_quotation() -> None:
+    raw = "“" + "So it was said by the old ferryman. " * 8 + "No!” The new lamp burns green. It is bright."
+    start = raw.index("The new lamp")
+    document = replace(BY_ID["ledger"], raw=raw, blocks=(Block(0, len(raw), ARTICLE, None),))
+    for reach in range(start + 1, len(raw)):
+        before, _ = context(document, reach, len(raw))
+        assert not before.removeprefix("… ").startswith(("”", "’", "»"))
 
 
 def test_a_comment_is_shown_as_a_comment_with_no_words_of_the_article() -> None:

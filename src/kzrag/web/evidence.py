@@ -18,6 +18,8 @@ HEADLINE = 60
 """Characters of the first words that stand in for a missing title: one line."""
 EDGES = " \n。！？；，,.;:!?、"
 """Where a context may be cut so that no word is."""
+CLOSERS = " \n”’»」』）)\"'"
+"""What ends the words before the cut and would stand alone after it."""
 
 Documents = Mapping[str, Document]
 
@@ -134,7 +136,7 @@ def context(document: Document, start: int, end: int) -> tuple[str, str]:
     cut_before, cut_after = before[-CONTEXT:], after[:CONTEXT]
     if len(cut_before) < len(before):
         edge = next((i for i, ch in enumerate(cut_before) if ch in EDGES), -1)
-        cut_before = "… " + cut_before[edge + 1 :].lstrip()
+        cut_before = "… " + cut_before[edge + 1 :].lstrip(CLOSERS)
     if len(cut_after) < len(after):
         edge = max((i for i, ch in enumerate(cut_after) if ch in EDGES), default=len(cut_after))
         cut_after = cut_after[:edge].rstrip() + " …"
