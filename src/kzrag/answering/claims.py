@@ -49,6 +49,9 @@ class Claim:
 
     piece: Evidence
     short: Short | None
+    """The short answer, where it is clear enough to be shown."""
+    value: Short | None
+    """The figure or date to compare: the short answer, or the one figure of the sentence."""
     name: Name | None
     """The person, place or thing that answers."""
     start: int
@@ -67,12 +70,12 @@ class Claim:
     @property
     def dated(self) -> bool:
         """Whether it answers by a date."""
-        return self.short is not None and self.short.date is not None
+        return self.value is not None and self.value.date is not None
 
     @property
     def given(self) -> bool:
         """Whether it answers by a value that can be compared."""
-        return self.short is not None or self.name is not None
+        return self.value is not None or self.name is not None
 
 
 def claim(needs: Needs, piece: Evidence, index: Index) -> Claim:
@@ -83,17 +86,26 @@ def claim(needs: Needs, piece: Evidence, index: Index) -> Claim:
     short = short_answer(needs, piece, published)
     name = None
     start = end = 0
-    if short is not None:
-        place = short.quantity or short.date
-        start = place.start if place is not None else max(sentence.text.find(short.text), 0)
-        end = place.end if place is not None else start + len(short.text)
+    value = short or (_only_figure(facts, sentence.text) if needs.kind == "figure" else None)
+    if value is not None:
+        place = value.quantity or value.date
+        start = place.start if place is not None else max(sentence.text.find(value.text), 0)
+        end = place.end if place is not None else start + len(value.text)
     if needs.kind in ("person", "place"):
         name = _name_that_answers(needs, facts, sentence.text, short)
         if name is not None:
             start, end = name.start, name.end
     return Claim(
-        piece, short, name, start, end, _clause(sentence.text, sentence.language, start, end), facts, published
+        piece, short, value, name, start, end, _clause(sentence.text, sentence.language, start, end), facts, published
     )
+
+
+def _only_figure(facts: Facts, text: str) -> Short | None:
+    """The figure of a sentence that has one, of whatever unit: as a short answer it may not do, to compare it will."""
+    figures = [each for each in facts.quantities if each.unit is not None]
+    if len(figures) != 1:
+        return None
+    return Short(text[figures[0].start : figures[0].end], quantity=figures[0])
 
 
 def every_figure(sentence: Sentence, index: Index) -> list[Claim]:
@@ -103,6 +115,7 @@ def every_figure(sentence: Sentence, index: Index) -> list[Claim]:
     return [
         Claim(
             Evidence(sentence, 1.0),
+            None,
             Short(sentence.text[each.start : each.end], quantity=each),
             None,
             each.start,
@@ -242,7 +255,7 @@ def same_thing(mine: Claim, other: Claim, index: Index) -> Verdict:
 def _values(mine: Claim, other: Claim) -> Verdict:
     if mine.name is not None and other.name is not None:
         return _names(mine.name, other.name)
-    a, b = mine.short, other.short
+    a, b = mine.value, other.value
     if a is None or b is None:
         return "apart"
     if a.quantity is not None and b.quantity is not None:

@@ -99,8 +99,8 @@ def _figures(mine: Sequence[Claim], yours: Sequence[Claim], index: Index) -> str
         if any(verdict == "agree" for verdict, _ in verdicts):
             continue
         for verdict, b in verdicts:
-            if verdict == "conflict" and a.short is not None and b.short is not None:
-                return f"{a.short.text} / {b.short.text}"
+            if verdict == "conflict" and a.value is not None and b.value is not None:
+                return f"{a.value.text} / {b.value.text}"
     return None
 
 
