@@ -1,5 +1,7 @@
 """What is looked for when a question leans on another: its own words first, and what they ask for."""
 
+from dataclasses import replace
+
 from kzrag.answering.engine import _readings
 from kzrag.answering.needs import Needs
 from kzrag.conversation import standalone
@@ -69,3 +71,11 @@ def test_more_is_asked_beyond_what_was_said() -> None:
     assert needs.more
     assert needs.said == "A leak closed the port."
     assert needs.kind == "reason"
+
+
+def test_a_rewritten_question_is_read_as_it_stands_now() -> None:
+    understood = standalone("Wer hat unterschrieben?")
+    rewritten = replace(understood, question="Who signed it, and in which year?", changed=True)
+    first, second = _readings(rewritten)
+    assert first.kind == "person"
+    assert second.kind == "date"

@@ -294,8 +294,10 @@ def _events(
 
 def _readings(understood: Understood) -> list[Needs]:
     """Each question in what was asked, read; a question that leans on another asks what its own words ask for."""
-    asked = cut(understood.asked)[:MOST_PARTS]
-    if not understood.changed:
+    # What a model rewrote leans on nothing any more: its own words ask.
+    leans = understood.changed and bool(understood.previous)
+    asked = cut(understood.asked if leans else understood.question)[:MOST_PARTS]
+    if not leans:
         texts = split(understood.question)[:MOST_PARTS]
     elif len(asked) == 1:
         texts = [understood.question]
