@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 QUESTION = "How much oil does the pipeline carry?"
 TIMEOUT = 60.0
 """Seconds: nothing here but the tests about time comes near it."""
+BUSY = 20.0
+"""Seconds that a busy machine may add to a wait of one; what is waited for in these tests takes longer."""
 FRAME_WORDS = frozenset({"according", "to", "says", "it"})
 
 
@@ -332,7 +334,7 @@ def test_an_order_in_the_question_changes_nothing() -> None:
 def test_the_reader_waits_no_longer_than_the_timeout() -> None:
     started = time.monotonic()
     statements, outcome, server = ask("slow", llm_timeout=0.6)
-    assert 0.5 < time.monotonic() - started < 2
+    assert 0.5 < time.monotonic() - started < BUSY, "the server would take a second for each of some thirty tokens"
     assert statements == []
     assert outcome.failure == "slow"
     assert len(server.requests) == 1
@@ -342,13 +344,13 @@ def test_a_server_that_never_answers_is_left_in_time() -> None:
     never = threading.Event()
 
     def silent(reading: Reading) -> Script:
-        never.wait(3)
+        never.wait(60)
         return Script()
 
     started = time.monotonic()
     _, outcome, _ = ask(silent, llm_timeout=0.4)
     never.set()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < BUSY
     assert outcome.failure == "slow"
 
 
@@ -491,9 +493,9 @@ def test_a_rewrite_is_one_question_in_the_language_asked_for(reply: str, expecte
 
 def test_a_rewrite_does_not_keep_the_reader_waiting() -> None:
     started = time.monotonic()
-    with FakeLLM("slow") as server:
+    with FakeLLM(lambda _: Script(tokens("How much oil by 2040?"), pace=60.0)) as server:
         model, settings = model_at(server, llm_timeout=1.5)
         said = rewrite("And by 2040?", (), "en", model=model, settings=settings)
         assert said.question is None
         assert said.usage["prompt_tokens"] > 50
-    assert time.monotonic() - started < 1.2
+    assert time.monotonic() - started < BUSY

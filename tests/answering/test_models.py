@@ -107,6 +107,18 @@ def test_errors_do_not_show_what_an_address_may_hold() -> None:
     assert KEY not in str(failed.value)
 
 
+def test_an_address_with_a_password_is_reached_and_not_shown() -> None:
+    with FakeLLM("empty") as server:
+        model = open_model(settings(llm_base_url=server.base_url.replace("://", f"://me:{KEY}@")))
+        assert model is not None
+        from llama_index.core.llms import ChatMessage
+
+        model.chat([ChatMessage(role="user", content="Hello")])
+        assert len(server.requests) == 1
+    for shown in (repr(model), str(model), repr(model.to_dict()), repr(model.to_payload())):
+        assert KEY not in shown
+
+
 def test_no_global_setting_is_touched() -> None:
     from llama_index.core import Settings as Everyones
 
@@ -121,13 +133,14 @@ def test_no_global_setting_is_touched() -> None:
         (Script(status=401), "KZRAG_LLM_API_KEY"),
         (Script(status=404), "/v1"),
         (Script(status=500), "500"),
-        (Script(tokens("ready"), pace=2.0), "KZRAG_LLM_TIMEOUT"),
+        (Script(tokens("ready"), pace=60.0), "KZRAG_LLM_TIMEOUT"),
         (Script(body="<html>Welcome</html>"), "protocol"),
     ],
 )
 def test_what_is_wrong_with_a_model_is_said_with_the_remedy(script: Script, words: str | None) -> None:
     with FakeLLM(lambda _: script) as server:
-        chosen = settings(llm_base_url=server.base_url, llm_timeout=0.5, llm_api_key=KEY)
+        patience = 0.5 if script.pace else 60.0  # a busy machine is no slow model
+        chosen = settings(llm_base_url=server.base_url, llm_timeout=patience, llm_api_key=KEY)
         model = open_model(chosen)
         assert model is not None
         said = trouble(model, chosen)

@@ -94,3 +94,13 @@ def test_a_part_without_an_answer_is_told_beside_the_models_words() -> None:
     assert answer.mode == "llm"
     assert "28 million" in answer.text
     assert answer.text.endswith(f"Who won the football World Cup: {say('off_topic', 'en')}")
+
+
+def test_a_wrong_premise_is_said_before_the_models_words() -> None:
+    question = "Why did Kazakhstan recognize Donetsk and Luhansk as independent?"
+    plain = bundled().answer(question)
+    assert plain.text.startswith(say("premise", "en"))
+    answer = asked("good", question)
+    assert answer.mode == "llm"
+    assert answer.text.startswith(f"{say('premise', 'en')}\n\n")
+    assert sound(answer, bundled())

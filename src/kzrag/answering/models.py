@@ -76,9 +76,14 @@ def where(settings: Settings) -> str:
     provider, _, name = settings.llm.partition(":")
     place = ""
     if settings.llm_base_url:
-        parts = urlsplit(settings.llm_base_url)  # without the user and password it may hold
-        place = f" at {parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+        place = f" at {_origin(settings.llm_base_url)}"
     return f"{name} through {provider}{place}"
+
+
+def _origin(address: str) -> str:
+    """Scheme, host and port of an address, without the user, password and query that it may hold."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
 
 
 def trouble(model: LLM, settings: Settings) -> str | None:
@@ -165,7 +170,7 @@ def _speaking_openai(name: str, settings: Settings, key: str) -> LLM:
         max_retries=0,
         timeout=settings.llm_timeout,
         api_key=HIDDEN_KEY,
-        api_base=str(client.base_url),
+        api_base=_origin(str(client.base_url)),
         # Without it a streamed reply comes without its count of tokens.
         additional_kwargs={"stream_options": {"include_usage": True}},
     )
@@ -180,14 +185,16 @@ def _anthropic(name: str, settings: Settings) -> LLM:
     model: LLM = provider.Anthropic(
         model=name,
         api_key=HIDDEN_KEY,
-        base_url=settings.llm_base_url,
+        base_url=_origin(settings.llm_base_url) if settings.llm_base_url else None,
         temperature=TEMPERATURE,
         max_tokens=reply_tokens(settings),
         timeout=settings.llm_timeout,
         max_retries=0,
     )
     model._client = model._client.copy(  # type: ignore[attr-defined]
-        api_key=key, http_client=maker.DefaultHttpxClient(timeout=settings.llm_timeout, **http_options())
+        api_key=key,
+        base_url=settings.llm_base_url,
+        http_client=maker.DefaultHttpxClient(timeout=settings.llm_timeout, **http_options()),
     )
     return model
 
@@ -202,7 +209,7 @@ def _ollama(name: str, settings: Settings) -> LLM:
     address = settings.llm_base_url or "http://127.0.0.1:11434"
     model: LLM = provider.Ollama(
         model=name,
-        base_url=address,
+        base_url=_origin(address),
         temperature=TEMPERATURE,
         context_window=settings.llm_context,
         request_timeout=settings.llm_timeout,

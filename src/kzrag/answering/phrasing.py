@@ -96,6 +96,8 @@ def phrased(
         with under(within):
             return supported(Statement(sentence, tuple(sources)), index)
 
+    corrects = any(part.decision.correction is not None for part in answered)
+    premise = f"{say('premise', language)}\n\n" if corrects else ""
     numbering = Numbering()
     text = ""
     shown: list[Statement] = []
@@ -120,7 +122,7 @@ def phrased(
             except StopIteration as stop:
                 outcome = stop.value
                 break
-            joiner = "" if not text else "\n\n" if statement.starts_paragraph else " "
+            joiner = premise if not text else "\n\n" if statement.starts_paragraph else " "
             piece = joiner + numbering.marked(statement)
             text += piece
             shown.append(statement)

@@ -110,7 +110,8 @@ def told_to_reader(part: Part, needs: Needs, index: Index) -> Part:
     if part.decision.correction is not None:
         told = [Statement(say("premise", needs.language), ()), *write(spoken, part.compared, part.evidence[:1], index)]
     else:
-        told = write(spoken, part.compared, part.evidence, index)
+        doubt = Statement(say("unsure", part.needs.language), ())
+        told = write(spoken, part.compared, part.evidence, index, sure=doubt not in part.statements)
     return replace(part, needs=spoken, statements=told)
 
 
