@@ -126,8 +126,8 @@ def test_files_of_every_kind_are_shown_described_indexed_asked_and_removed(
 
     for question, publisher, quoted in (
         ("How many kilograms does the bell of Brenna weigh?", "Brenna Post", "470 kilograms"),
-        ("With how many cows did the ferry of Lund sink?", f"Lund {HOSTILE[:20]}", "31 cows"),
-        ("How many crowns did Maja Lind pay for the lamp of Korso?", "Harbour Herald", "31,000 crowns"),
+        ("When did the ferry of Lund sink?", f"Lund {HOSTILE[:20]}", "3 May 2024"),
+        ("With how many crowns did Maja Lind pay for the lamp?", "Harbour Herald", "31,000 crowns"),
     ):
         ask(page, question)
         tab(page, 0)
