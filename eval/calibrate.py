@@ -146,7 +146,7 @@ def refusal() -> None:
             continue
         gold = gold_of(case, index)
         for needs in _readings(standalone(case.question, case.history)):
-            evidence = ab.fitting(needs, look(needs, index, None, allowed=ev.speakers(needs, index)))
+            evidence = ab.fitting(needs, look(needs, index, None, allowed=ev.speakers(needs, index)), index)
             if not evidence:
                 continue
             if case.expect == "refuse":

@@ -188,7 +188,7 @@ def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: f
         )
         step.tell(evidence=len(evidence), refused=decision.reason)
     if decision.reason is None and decision.correction is None:
-        evidence = fitting(needs, evidence) or evidence
+        evidence = fitting(needs, evidence, index) or evidence
     likely = chance(grounds(needs, evidence, index)) if evidence else 0.0
     if decision.reason is not None:
         return Part(needs, evidence, decision, Compared((), conflict=False), [], likely)

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Evidence, Hit, Sentence
 from kzrag.text.dates import Date, dates
-from kzrag.text.language import fold
-from kzrag.text.names import Name, names
+from kzrag.text.language import fold, has_han
+from kzrag.text.names import Name, expand, names, one_power
 from kzrag.text.quantities import Quantity, quantities, same_quantity
 from kzrag.text.words import content_terms
 
@@ -159,7 +159,7 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
         return 0.5 if new else 0.15
     folded = fold(text)
     if needs.kind == "reason":
-        return 1.0 if _CAUSE.search(folded) else 0.5
+        return 1.0 if _CAUSE.search(folded) else 0.75
     if needs.kind in ("who_said", "sources"):
         return 1.0 if voice != ARTICLE or _SPEECH.search(folded) else 0.6
     return 0.7
@@ -245,11 +245,25 @@ def _travels(term: str) -> bool:
 
 
 def holds_name(facts: Facts, name: Name) -> bool:
-    """Whether a sentence has a name, by its key or spelled out in a longer one: CIS in "CIS Monetary Committee"."""
-    if name.key in facts.keys:
+    """Whether a sentence has a name: by its key, spelled out in a longer one (CIS in "CIS Monetary Committee"), or by
+    the country that a seat of power stands for."""
+    if name.key in facts.keys or any(one_power(name.key, key) for key in facts.keys):
+        return True
+    if any(_has_part(longer, name.key) for longer in facts.names):
         return True
     spelled = {term for term in content_terms(name.text) if term[0] != "@"}
     return bool(spelled) and spelled <= facts.terms
+
+
+@lru_cache(maxsize=16384)
+def _has_part(longer: Name, key: str) -> bool:
+    """Whether a spelling of a known name stands in a longer known one, in whatever language: ООН in "UN Charter"."""
+    text = fold(longer.text)
+    return any(
+        spelling in text if has_han(spelling) else re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text) is not None
+        for spelling in map(fold, expand(key))
+        if len(spelling) < len(text)
+    )
 
 
 def _names_held(rare: Iterable[tuple[Name, float]], own: Facts, around: Facts) -> float:

@@ -9,9 +9,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kzrag.answering.asked import candidates
 from kzrag.answering.evidence import counts, facts_of
 from kzrag.answering.needs import Needs
-from kzrag.records import Evidence
+from kzrag.answering.offices import holder, office_asked
+from kzrag.records import Evidence, Sentence
 from kzrag.text.dates import Date
 from kzrag.text.language import fold
 from kzrag.text.quantities import Quantity
@@ -77,12 +79,22 @@ def short_answer(needs: Needs, evidence: Evidence, published: str | None) -> Sho
     if needs.kind == "date":
         return _date(needs, sentence.text, sentence.language, list(facts.dates))
     if needs.kind in ("person", "place"):
-        asked = needs.known
-        found = {name.key: name for name in reversed(facts.names) if name.kind == needs.kind and name.key not in asked}
-        if len(found) == 1:
-            (only,) = found.values()
-            return Short(sentence.text[only.start : only.end])
+        return _name(needs, sentence)
     return None
+
+
+def _name(needs: Needs, sentence: Sentence) -> Short | None:
+    """The holder of the office asked for, or else the one person or place that the sentence can mean."""
+    if office_asked(needs) is not None:
+        found = holder(needs, sentence)
+        return None if found is None else Short(found.name.text)
+    possible = candidates(needs, sentence)
+    if len(possible) > 1:
+        text, language = sentence.text, sentence.language
+        scored = [(_nearness(text, needs, language, name.start, name.end), i) for i, name in enumerate(possible)]
+        best = _clear_best(scored, margin=1.0)
+        possible = [] if best is None else [possible[best]]
+    return Short(possible[0].text) if possible else None
 
 
 def _clear_best(scored: list[tuple[float, int]], margin: float) -> int | None:

@@ -1,0 +1,214 @@
+"""The person or place that a question asks for: which names of a sentence can be it, and whether what the question
+tells of them is met there at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from kzrag.answering.evidence import primary
+from kzrag.answering.needs import Needs
+from kzrag.answering.offices import holder, office_asked
+from kzrag.records import Evidence, Sentence
+from kzrag.text.language import fold
+from kzrag.text.names import Name, is_country, names, same_name, seat_of
+from kzrag.text.words import content_words
+
+if TYPE_CHECKING:
+    from kzrag.index import Index
+    from kzrag.index.vocabulary import Wanted
+
+Sort = Literal["country", "city", "water"]
+
+# What a question calls the place it asks for; these words are met by the name itself, whatever else stands beside it.
+_SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
+    (
+        "country",
+        re.compile(
+            r"\b(which|what) (countr(y|ies)|nations?|states?)\b|哪一?个?国家?|什么国家"
+            r"|\bкак\w+ (стран|государств)\w*|қа[йн]\w* ел"
+        ),
+    ),
+    (
+        "city",
+        re.compile(
+            r"\b(which|what) (cit(y|ies)|towns?|ports?|capitals?|harbou?rs?)\b|哪一?[座个]?(城市|港口|港|城)|什么城市"
+            r"|\bкак\w+ (город|порт|столиц)\w*|қа[йн]\w* (қала|порт)"
+        ),
+    ),
+    (
+        "water",
+        re.compile(
+            r"\b(which|what) (seas?|oceans?|rivers?|lakes?|straits?)\b|哪一?[个条片]?(海|洋|河|湖|海峡)"
+            r"|\bкак\w+ (мор|океан|рек|озер|пролив)\w*|қа[йн]\w* (теңіз|өзен|көл)"
+        ),
+    ),
+)
+_WATER = re.compile(
+    r"\b(sea|ocean|river|lake|strait|gulf|bay)\b|[海洋河湖江]$|海峡$|\b(море|океан|река|озеро|пролив)|теңіз|өзен|көл"
+)
+_WHERE = re.compile(r"\bwhere\b|哪里|哪儿|何处|何地|什么地方|\b(где|куда|откуда)\b|\bқайда|қайдан")
+_PLACED = re.compile(
+    r"\b(in|to|into|at|near|from|onto|onward to|through|via|across|towards?|outside|inside|around|off|between"
+    r"|visit(ed|s|ing)?|reach(ed|es|ing)?|capital (is|was)|в|во|на|из|через|до|под|около|к|ко|по)"
+    r"\s+(the\s+)?([\w-]+\s+)?$"
+    r"|(在|到|去|往|赴|从|自|经|向|抵达|访问|前往|位于|运往|运到)$"
+)
+"""What stands before a name that says where; one word may stand between ("to nearby Batumi")."""
+_LISTED = re.compile(
+    r"\b(?:to|through|via|from|через|в|из)\b[^.;!?]{0,80}(?:,|\band|\bи)\s+$|(?:到|经|往|从)[^。;!?]{0,40}[、和]$"
+)
+_KAZAKH_PLACED = re.compile(r"(?:[дт][ае]|[дт][ае]н|[нд][ае]н|[ғг][ае]|[қк][ае])$")
+
+# What the question calls the thing it asks for: met by the name itself, whatever else stands beside it.
+_CALLED = re.compile(
+    r"\b(?:which|what) \w+|哪一?[个座国位条家些]?(?:国家|城市|港口|地方|地区|总统|部长|领导人|公司)?"
+    r"|什么(?:人|地方|国家|城市|公司)"
+    r"|\bкак(?:ой|ая|ое|ие|ую|ого|ом|их|им) \w+|\b(?:қай|қандай) \w+"
+)
+_BODY = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|banks?|agenc(?:y|ies)|contractors?|operators?)\b"
+    r"|(?:哪一?[个家些]|什么)(?:\w{0,4})(?:公司|企业|银行|机构)"
+    r"|\bкак(?:ая|ой|ие|ую) (?:\w+ )?(?:компани|фирм|банк|агентств)\w*"
+    r"|\b(?:қай|қандай) (?:\w+ )?(?:компания|банк|фирма)"
+)
+"""Asks for a company: an agent, as "who" does."""
+
+# Cosines of word vectors below this one, as `likeness` puts them, are found between any two words of a corpus.
+MET = 0.25
+# What somebody did has to be met by itself, whatever else of the question is: of 30 verbs of answered questions none
+# was below, of those that no sentence tells of half are.
+DEED_MET = 0.2
+_DEED = re.compile(r"\W*(?:and |so |но |а |и )?(?:who|кто)\b")
+# A sentence in which more than this share of what the question tells is not met, weighted by rarity, is about
+# something else: who designed the crane is not told by whoever speaks of the port.
+MOST_UNMET = 0.5
+
+
+def sort_asked(needs: Needs) -> Sort | None:
+    """What kind of place a question asks for, when it says so."""
+    folded = fold(needs.text)
+    return next((sort for sort, pattern in _SORTS if pattern.search(folded)), None)
+
+
+def candidates(needs: Needs, sentence: Sentence) -> list[Name]:
+    """The names of a sentence that can be the person or place asked for, each key once, in order."""
+    folded = fold(sentence.text)
+    sort = sort_asked(needs)
+    where = _WHERE.search(fold(needs.text)) is not None
+    found: dict[str, Name] = {}
+    for name in names(sentence.text):
+        if _in_question(name, needs):
+            continue
+        if needs.kind == "person":
+            fits = name.kind == "person"
+        else:
+            fits = name.kind == "place" and _is_of(name, sort) and (not where or _placed(name, folded, sentence))
+        if fits:
+            found.setdefault(name.key, name)
+    return list(found.values())
+
+
+def _in_question(name: Name, needs: Needs) -> bool:
+    """Whether the question has the name, or the country or capital it stands for."""
+    if name.key in needs.known:
+        return True
+    return any(
+        same_name(name.key, asked.key)
+        or seat_of(asked.key) == name.key
+        or (needs.kind == "place" and asked.kind == "org" and seat_of(name.key) == seat_of(asked.key) is not None)
+        for asked in needs.names
+    )
+
+
+def _is_of(name: Name, sort: Sort | None) -> bool:
+    if sort is None:
+        return True
+    if sort == "water":
+        return _WATER.search(fold(name.text)) is not None
+    if sort == "country":
+        return is_country(name.key)
+    return not is_country(name.key) and _WATER.search(fold(name.text)) is None
+
+
+def _placed(name: Name, folded: str, sentence: Sentence) -> bool:
+    """Whether a name stands where a place stands in a sentence, and not as who acts."""
+    if _PLACED.search(folded[: name.start]) is not None or folded[name.end :].startswith(("境内", "市", "港")):
+        return True
+    if _in_list(folded, name.start):
+        return True
+    return sentence.language == "kk" and _KAZAKH_PLACED.search(fold(name.text)) is not None
+
+
+def _in_list(folded: str, start: int) -> bool:
+    """Whether a name goes on a list that begins with a place: "to Warsaw in Poland, Berlin in Germany"."""
+    return (
+        re.search(
+            r"\b(?:to|through|via|from|через|в|из)\b[^.;!?]{0,80}(?:,|\band|\bи)\s+$|(?:到|经|往|从)[^。;!?]{0,40}[、和]$",
+            folded[:start],
+        )
+        is not None
+    )
+
+
+# -- whether what the question tells is met -----------------------------------------------------------------------
+
+
+# The encoder knows too few words of this language for one to be missed.
+_FEW_WORDS = frozenset({"kk"})
+
+
+@lru_cache(maxsize=2048)
+def told(question: str, language: str) -> tuple[str, ...]:
+    """The words by which a question tells what it asks for: without names, without what it calls the thing itself."""
+    rest, end = "", 0
+    for name in names(question):
+        rest += question[end : name.start] + " "
+        end = name.end
+    rest = fold(rest + question[end:])
+    return tuple(content_words(_CALLED.sub(" ", rest), language))
+
+
+def unmet(wanted: Wanted, piece: Evidence, needs: Needs, index: Index) -> float:
+    """Share of what the question tells that has nothing like it in a piece of evidence, weighted by rarity, 0 to 1."""
+    if not len(wanted.weights):
+        return 0.0
+    read = [other for other in piece.parallel if primary(other.language) == primary(needs.language)]
+    before = (piece.before,) if piece.before is not None else ()
+    nearest = index.vocabulary.nearest(wanted, [s.number for s in (piece.sentence, *before, *read)])
+    if _DEED.match(fold(needs.text)) and nearest[0] < DEED_MET:
+        return 1.0
+    return float(wanted.weights[nearest < MET].sum())
+
+
+def asks_who_or_where(needs: Needs) -> bool:
+    """Whether a person, a place or a company is asked for."""
+    return needs.kind in ("person", "place") or (needs.kind in ("statement", "list") and asks_for_a_body(needs))
+
+
+def asks_for_a_body(needs: Needs) -> bool:
+    """Whether a company or an office is asked for by what it does."""
+    return _BODY.search(fold(needs.text)) is not None
+
+
+def told_by(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
+    """The evidence that may tell of the person or place asked for; of an office, what tells its holder's time first."""
+    if office_asked(needs) is not None:
+        ranked = [(found.rank, piece) for piece in evidence if (found := holder(needs, piece.sentence)) is not None]
+        return [piece for _, piece in sorted(ranked, key=lambda pair: -pair[0])]
+    words = " ".join(told(needs.text, needs.language))
+    wanted = index.vocabulary.wanted(words, needs.language, index.encoder)
+    return [piece for piece in evidence if _tells(needs, piece, unmet(wanted, piece, needs, index))]
+
+
+def _tells(needs: Needs, piece: Evidence, missing: float) -> bool:
+    """Whether a piece may tell of the person or place: what the question tells is met, and a place stands in it."""
+    if missing > MOST_UNMET and needs.language not in _FEW_WORDS:
+        return False
+    if needs.kind != "place" or candidates(needs, piece.sentence):
+        return True
+    # A place may have no name ("at the border"): then all else that is asked has to be there.
+    return missing == 0.0 and sort_asked(needs) is None

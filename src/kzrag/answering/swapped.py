@@ -1,0 +1,103 @@
+"""Evidence about somebody else: the question names a country, person or body, and the sentence, what stands round it
+and its document speak of another one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kzrag.answering.evidence import TELLING, Facts, facts_of, holds_name
+from kzrag.answering.needs import Needs
+from kzrag.records import Evidence, Sentence
+from kzrag.text.language import fold
+from kzrag.text.names import Name, names, one_power
+
+if TYPE_CHECKING:
+    from kzrag.index import Index
+
+LOOKED_AT = 20
+"""Pieces of evidence, best first, that are looked at: an answer is made of the first few."""
+NEAR = 2
+"""Sentences before and after one in which what it speaks of may have been named."""
+SUBJECT = 0.3
+"""Share of the sentences of a stretch of text that name what it is about; the others may then do without."""
+STRETCH = 8
+"""Sentences of such a stretch before a sentence, and as many after it."""
+_ALTERNATIVES = re.compile(r"\bor\b|还是|或者?|\bили\b|\bәлде\b|\bнемесе\b")
+_LANGUAGE = re.compile(
+    r"\s*(?:languages?|alphabet|script|translation|speech|язык\w*|алфавит\w*|тіл\w*|$|[?？.])|[语文]"
+)
+
+
+def about_those_named(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
+    """The evidence near which every name stands that tells what the question is about (of alternatives: any)."""
+    asked = [name for name in needs.names if _is_telling(name, needs, index)]
+    if not asked:
+        return list(evidence)
+    enough = 1 if needs.compares or _ALTERNATIVES.search(fold(needs.text)) else len(asked)
+    kept = [piece for piece in evidence[:LOOKED_AT] if _about(asked, needs, piece, index) >= enough]
+    return [*kept, *evidence[LOOKED_AT:]] if kept else []
+
+
+def _about(asked: Sequence[Name], needs: Needs, piece: Evidence, index: Index) -> int:
+    """How many of the names a piece of evidence is about."""
+    own = _facts(piece.sentence, index)
+    count = sum(holds_name(own, name) for name in asked)
+    if count == len(asked) or (needs.kind in ("figure", "date") and _names_another(own, asked, needs)):
+        return count  # a figure belongs to whom its own sentence names
+    near = [own, *(_facts(sentence, index) for sentence in (*_around(piece.sentence, NEAR, index), *piece.parallel))]
+    missing = [name for name in asked if not any(holds_name(facts, name) for facts in near)]
+    if not missing:
+        return len(asked)
+    known = _origin(piece, index) | _subjects(piece.sentence, index)
+    still = [n for n in missing if n.key not in known and not any(one_power(n.key, key) for key in known)]
+    return len(asked) - len(still)
+
+
+_PLACES = ("place", "demonym")
+
+
+def _names_another(own: Facts, asked: Sequence[Name], needs: Needs) -> bool:
+    """Whether a sentence names a country or place that the question does not, and none of those asked about."""
+    if any(holds_name(own, name) for name in asked) or not any(name.kind in _PLACES for name in asked):
+        return False
+    others = [name for name in own.names if name.known and name.kind in _PLACES]
+    return any(not any(o.key == n.key or one_power(o.key, n.key) for n in needs.names) for o in others)
+
+
+def _origin(piece: Evidence, index: Index) -> set[str]:
+    """Who speaks, and where."""
+    document = index.documents[piece.sentence.document_id]
+    parts = (piece.sentence.voice, document.publisher, document.author, document.title)
+    return {name.key for part in parts if part for name in names(part)}
+
+
+def _is_telling(name: Name, needs: Needs, index: Index) -> bool:
+    """Whether an alias file has the name and few sentences do; what only describes ("Anglo-Dutch") names nobody."""
+    if not name.known or index.lexical.rarity(f"@{name.key}") <= math.log1p(1.0 / TELLING):
+        return False
+    if name.kind == "demonym":
+        text = needs.text
+        joined = text[max(0, name.start - 1) : name.start] == "-" or text[name.end : name.end + 1] == "-"
+        return not joined and _LANGUAGE.match(text, name.end) is None
+    return name.kind in ("person", "place", "org")
+
+
+def _around(own: Sentence, reach: int, index: Index) -> list[Sentence]:
+    numbers = range(max(0, own.number - reach), min(len(index.sentences), own.number + reach + 1))
+    return [index.sentences[n] for n in numbers if index.sentences[n].document_id == own.document_id]
+
+
+def _subjects(own: Sentence, index: Index) -> set[str]:
+    """Names that the stretch of text round a sentence goes on speaking of."""
+    stretch = _around(own, STRETCH, index)
+    counted = Counter(key for sentence in stretch for key in _facts(sentence, index).keys)
+    return {key for key, count in counted.items() if count >= SUBJECT * len(stretch)}
+
+
+def _facts(sentence: Sentence, index: Index) -> Facts:
+    return facts_of(sentence.text, sentence.language, index.documents[sentence.document_id].published)

@@ -1,0 +1,84 @@
+"""Sentences about another country, person or body than the one asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kzrag.assistant import Assistant
+from kzrag.records import Answer
+from kzrag.settings import Settings
+
+OIL = """Oil and gas
+
+Kazakhstan has proven oil reserves of 4.4 billion tons. It produces 278,400 tons of oil a day. The Ministry of Energy plans to raise the refining capacity to 28 million tons by 2032.
+
+President Tokayev refused to sign the declaration of the CSTO summit because it did not name the aggressor. After the summit he travelled onward to Paris.
+
+Russia buys 42 billion cubic metres of natural gas from Turkmenistan every year. It pays 100 dollars for a thousand cubic metres.
+
+Uzbekistan took part in the talks as an observer. Fishermen on the Caspian Sea complain of dirty water, and their boats stay in the harbour of Aktau.
+"""
+
+_THINGS = (
+    "library", "tower", "chapel", "bakery", "windmill", "theatre", "school", "station", "museum", "fountain",
+    "orchard", "stable", "cinema", "pharmacy", "brewery", "post office", "town hall", "lighthouse", "park", "gallery",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("oil")
+    (folder / "oil.txt").write_text(OIL, encoding="utf-8")
+    for number, thing in enumerate(_THINGS):  # a name tells nothing of a question where half the passages have it
+        (folder / f"note{number}.txt").write_text(
+            f"The {thing} of Lund was painted last spring. Visitors like the {thing} and its quiet garden.\n",
+            encoding="utf-8",
+        )
+    yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+
+
+def ask(corpus: Assistant, question: str) -> Answer:
+    return corpus.answer(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are Uzbekistan's proven oil reserves?",
+        "How much oil does Azerbaijan produce a day?",
+        "By what year will Uzbekistan raise its refining capacity to 28 million tons?",
+        "Why did Armenia refuse to sign the declaration of the CSTO summit?",
+        "How much natural gas does China buy from Turkmenistan?",
+        "Where did Lukashenko travel after the summit?",
+        "Where was Tokayev born?",
+        "Who is the prime minister of Kazakhstan?",
+        "Who designed the harbour crane of Aktau?",
+        "乌兹别克斯坦的探明石油储量是多少？",
+        "为什么亚美尼亚拒绝签署宣言？",
+        "Каковы доказанные запасы нефти Узбекистана?",
+        "Почему Армения отказалась подписать декларацию?",
+        "Өзбекстанның мұнай қоры қанша?",
+    ],
+)
+def test_what_is_told_of_another_is_no_answer(corpus: Assistant, question: str) -> None:
+    answer = ask(corpus, question)
+    assert answer.abstained and not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("What are Kazakhstan's proven oil reserves?", "4.4 billion"),
+        ("What are Astana's proven oil reserves?", "4.4 billion"),
+        ("How much natural gas does Moscow buy from Ashgabat?", "42 billion"),
+        ("Сколько газа Москва покупает у Ашхабада?", "42"),
+        ("莫斯科每年向阿什哈巴德购买多少天然气？", "42"),
+        ("Where did Tokayev travel after the summit?", "Paris"),
+        ("Why did Tokayev refuse to sign the declaration?", "aggressor"),
+    ],
+)
+def test_what_is_told_under_another_name_is(corpus: Assistant, question: str, held: str) -> None:
+    answer = ask(corpus, question)
+    assert not answer.abstained and held in answer.text
