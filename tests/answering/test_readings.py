@@ -79,3 +79,9 @@ def test_a_rewritten_question_is_read_as_it_stands_now() -> None:
     first, second = _readings(rewritten)
     assert first.kind == "person"
     assert second.kind == "date"
+
+
+def test_more_is_no_second_figure() -> None:
+    (needs,) = read_after("哈萨克斯坦的石油储量是多少？", "“已探明储量达44亿吨。” [1]", "还有呢？")
+    assert needs.kind == "statement"
+    assert needs.units == frozenset()

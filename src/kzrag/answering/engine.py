@@ -319,6 +319,9 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
     needs = read(text, understood.language)
     if text != asked:
         needs = _kind_of(needs, own)
+    if understood.more and needs.kind in ("figure", "date", "person", "place", "name"):
+        # The figure asked for has been told; another one is not it.
+        needs = replace(needs, kind="statement", units=frozenset(), unit_named=False, counted=None)
     needs = replace(needs, said=understood.said, more=understood.more, given=understood.given - own.keys)
     alone = own_part(text)
     if alone is None or not (understood.said or follows):
