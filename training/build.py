@@ -229,7 +229,9 @@ class Lessons:
         learn(
             "second", self.rows_of([text for _, text, _ in pivots]), russian, ROW_RATE / 3, 1 - FIRST_SHARE, SEED + 100
         )
-        torch.save({"rows": rows, "model": model.state_dict()}, self.work / f"taught_{script}.pt")
+        unfinished = self.work / f"taught_{script}.part"  # cut short, it must not pass for the result
+        torch.save({"rows": rows, "model": model.state_dict()}, unfinished)
+        unfinished.replace(self.work / f"taught_{script}.pt")
 
     def together(self) -> tuple[Transformer, Tensor]:
         """The model with each script's own rows and adapters."""
