@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from kzrag.answering.evidence import primary
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
+from kzrag.answering.swapped import LOOKED_AT
 from kzrag.records import Evidence, Sentence
 from kzrag.text.language import fold
 from kzrag.text.names import Name, is_country, names, same_name, seat_of
@@ -201,7 +202,9 @@ def told_by(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
         return [piece for _, piece in sorted(ranked, key=lambda pair: -pair[0])]
     words = " ".join(told(needs.text, needs.language))
     wanted = index.vocabulary.wanted(words, needs.language, index.encoder)
-    return [piece for piece in evidence if _tells(needs, piece, unmet(wanted, piece, needs, index))]
+    looked_at = evidence[:LOOKED_AT]
+    kept = [piece for piece in looked_at if _tells(needs, piece, unmet(wanted, piece, needs, index))]
+    return [*kept, *evidence[LOOKED_AT:]] if kept else []
 
 
 def _tells(needs: Needs, piece: Evidence, missing: float) -> bool:
