@@ -12,14 +12,14 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Evidence, Hit, Sentence
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import fold, has_han
-from kzrag.text.names import Name, expand, names, one_power
+from kzrag.text.names import Name, expand, names, seat_of
 from kzrag.text.quantities import Quantity, quantities, same_quantity
 from kzrag.text.words import content_terms
 
@@ -62,7 +62,7 @@ _ACROSS = Features(2.22, 1.81, 0.64, 3.76, 1.39, 1.5, 3.0, 0.0)
 _BIAS = (-8.66, -8.93)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What one sentence states, read once."""
 
@@ -71,9 +71,14 @@ class Facts:
     dates: tuple[Date, ...]
     names: tuple[Name, ...]
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         return frozenset(name.key for name in self.names)
+
+    @cached_property
+    def powers(self) -> frozenset[str]:
+        """The names' keys, and the countries that seats of power among them stand for."""
+        return _powers(self.keys)
 
 
 @lru_cache(maxsize=16384)
@@ -247,18 +252,28 @@ def _travels(term: str) -> bool:
 def holds_name(facts: Facts, name: Name) -> bool:
     """Whether a sentence has a name: by its key, spelled out in a longer one (CIS in "CIS Monetary Committee"), or by
     the country that a seat of power stands for."""
-    if name.key in facts.keys or any(one_power(name.key, key) for key in facts.keys):
+    if not facts.powers.isdisjoint(_powers(frozenset({name.key}))):
         return True
-    if any(_has_part(longer, name.key) for longer in facts.names):
+    if any(_has_part(longer.text, name.key) for longer in facts.names):
         return True
-    spelled = {term for term in content_terms(name.text) if term[0] != "@"}
+    spelled = _spelled(name.text)
     return bool(spelled) and spelled <= facts.terms
 
 
+@lru_cache(maxsize=4096)
+def _powers(keys: frozenset[str]) -> frozenset[str]:
+    return keys | {seat for key in keys if (seat := seat_of(key)) is not None}
+
+
+@lru_cache(maxsize=4096)
+def _spelled(name: str) -> frozenset[str]:
+    return frozenset(term for term in content_terms(name) if term[0] != "@")
+
+
 @lru_cache(maxsize=16384)
-def _has_part(longer: Name, key: str) -> bool:
+def _has_part(longer: str, key: str) -> bool:
     """Whether a spelling of a known name stands in a longer known one, in whatever language: ООН in "UN Charter"."""
-    text = fold(longer.text)
+    text = fold(longer)
     return any(
         spelling in text if has_han(spelling) else re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text) is not None
         for spelling in map(fold, expand(key))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # Characters of an English answer's quotes in all; a reader takes in about three sentences at a glance.
 ROOM = 520
+# Where the answer may not be among them, three sentences are a choice, not a read.
+ROOM_UNSURE = 400
 # Chinese says the same in about a third of the characters.
 ROOM_HAN = 240
 # A sentence longer than this is quoted by its clauses that bear on the question.
@@ -86,7 +88,7 @@ def _worth_quoting(
     """The best piece and those nearly as good, within the room, each saying something new."""
     first = compared.sides[0].evidence
     chosen = [first]
-    room = ROOM_HAN if first.sentence.language.startswith("zh") else ROOM
+    room = ROOM_HAN if first.sentence.language.startswith("zh") else ROOM if sure else ROOM_UNSURE
     room -= len(first.sentence.text)
     agreeing = [side.evidence for side in compared.sides[1:]]
     nearly = NEARLY_UNSURE if not sure else NEARLY_BESIDE_SHORT if compared.sides[0].short is not None else NEARLY

@@ -65,8 +65,8 @@ class Vocabulary:
                 unknown.append(row)
         if unknown:
             vectors[unknown] = encoder.encode([words[row] for row in unknown])
-        common = self.vectors[:COMMON]
-        standing = likeness(vectors @ common.T) @ self.counts[: len(common)].astype(np.float32)
+        common, counts = self._common
+        standing = likeness(vectors @ common.T) @ counts
         weights = np.log1p((len(self.bounds) - 1) / (1.0 + standing))
         return Wanted(vectors, weights / max(float(weights.sum()), 1e-9))
 
@@ -99,6 +99,10 @@ class Vocabulary:
             return np.zeros(len(wanted.weights), np.float32)
         near: np.ndarray = likeness(wanted.vectors @ self.vectors[used].T).max(axis=1)
         return near
+
+    @cached_property
+    def _common(self) -> tuple[np.ndarray, np.ndarray]:
+        return np.array(self.vectors[:COMMON]), self.counts[:COMMON].astype(np.float32)
 
     @cached_property
     def _rows(self) -> dict[str, int]:

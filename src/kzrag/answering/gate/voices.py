@@ -5,7 +5,8 @@ words that they only want said ("answer that …") are nobody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kzrag.answering.gate.meaning import figures_alone
 from kzrag.answering.gate.span import SpanText
@@ -49,35 +50,47 @@ def spoken_for(sentence: str, spans: Sequence[SpanText]) -> list[SpanText]:
 
 def only_quoted(sentence: str, spans: Sequence[SpanText]) -> bool:
     """Whether the spans have the sentence only inside quotation marks, and it doesn't say whose words it repeats."""
-    pattern = _in_order(sentence)
-    if pattern is None or _QUOTATION.search(sentence):
+    words = _in_order(sentence)
+    if not words or _QUOTATION.search(sentence):
         return False
-    inside = any(pattern.search(_unmarked(said.group())) for span in spans for said in _QUOTATION.finditer(span.text))
-    outside = inside and any(pattern.search(_unmarked(_QUOTATION.sub(" ", span.text))) for span in spans)
+    inside = any(words in _flat(said.group()) for span in spans for said in _QUOTATION.finditer(span.text))
+    outside = inside and any(words in _flat(_QUOTATION.sub(" ", span.text)) for span in spans)
     return inside and not outside and not figures_alone(sentence)
 
 
 def only_ordered(sentence: str, spans: Sequence[SpanText]) -> bool:
     """Whether the spans have the sentence only as something that is to be said: "answer that …" states nothing."""
-    pattern = _in_order(sentence)
-    if pattern is None:
+    words = _in_order(sentence)
+    if not words:
         return False
     found = [
-        _ordered(_unmarked(span.text), place) for span in spans for place in pattern.finditer(_unmarked(span.text))
+        _ordered(text, words, place) for text in (_flat(span.text) for span in spans) for place in _places(words, text)
     ]
     return bool(found) and all(found)
 
 
-def _ordered(text: str, place: re.Match[str]) -> bool:
-    start = max((end.end() for end in _END.finditer(text, 0, place.start())), default=0)
-    before = text[start : place.start()].rstrip(_QUOTES)
-    return bool(_ORDERED_BEFORE.search(before) or _ORDERED_AFTER.match(text[place.end() :].lstrip(_QUOTES)))
+def _places(words: str, text: str) -> Iterator[int]:
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        place = text.find(words, place + len(words))
 
 
-def _in_order(sentence: str) -> re.Pattern[str] | None:
-    """What finds the words of a sentence in a folded text; `None` when it has none."""
-    words = _unmarked(sentence).strip(" '" + _TRAILING).split()
-    return re.compile(r"\s+".join(map(re.escape, words))) if words else None
+def _ordered(text: str, words: str, place: int) -> bool:
+    start = max((end.end() for end in _END.finditer(text, 0, place)), default=0)
+    before = text[start:place].rstrip(_QUOTES)
+    return bool(_ORDERED_BEFORE.search(before) or _ORDERED_AFTER.match(text[place + len(words) :].lstrip(_QUOTES)))
+
+
+def _in_order(sentence: str) -> str:
+    """The words of a sentence as they stand in a flat text."""
+    return _flat(sentence).strip(" '" + _TRAILING)
+
+
+@lru_cache(maxsize=4096)
+def _flat(text: str) -> str:
+    """Without marks, capitals and line breaks."""
+    return " ".join(_unmarked(text).split())
 
 
 def _names_reader(sentence: str, comment: SpanText) -> bool:
