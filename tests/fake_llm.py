@@ -31,8 +31,8 @@ _SOURCE = re.compile(
     re.DOTALL,
 )
 _SAY = (
-    r"say|reply|answer|respond|state|write|output|conclude|confirm|begin|summary|story|отвечай|ответь|ответе|скажи|говорите"
-    r"|напиши|пиши|说|說|回答|作答|写|寫|結論|结论|жауап|жаз|айт"
+    r"(?<![a-z])(?:say|reply|answer|respond|state|write|output|conclude|confirm|begin|summary|story)(?![a-z])"
+    r"|отвечай|ответь|ответе|скажи|говорите|напиши|[请請][^。]{0,4}[说說]|回答|作答|結論|结论|жауап|жаз|айт"
 )
 _INJECTION = re.compile(
     rf"(?:{_SAY})[^.!?。！？\n“«「『\"]{{0,50}}?[“«「『\"](?P<quoted>[^”»」』\"]{{2,200}})[”»」』\"]"
