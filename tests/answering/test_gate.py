@@ -235,3 +235,18 @@ def test_a_bare_figure_is_in_nobodys_voice() -> None:
 )
 def test_what_is_to_be_said_is_not_said(passage: str, sentence: str, shown: bool) -> None:
     assert admit(sentence, [SpanText(passage, "en")]).supported == shown
+
+
+@pytest.mark.parametrize(
+    "title", ["Oil in Central Asia", "three", "Channel 5", "No gas for Ruritania", "Почему нет газа"]
+)
+def test_what_a_source_is_called_states_nothing(title: str) -> None:
+    """A document without publisher and author goes by its title, whatever that says."""
+    span = SpanText("The pier of Alashan cost 40 million euros.", "en", title=title)
+    for frame in (
+        f"According to an article ({title}) (undated): “{span.text}”",
+        f"Источник — статья ({title}) (дата неизвестна), на английском: «{span.text}»",
+        f"据一篇文章 ({title})（日期待考）（英文原文）：“{span.text}”",
+    ):
+        assert check(frame, [span]).supported
+        assert not check(frame.replace("40", "50"), [span]).supported

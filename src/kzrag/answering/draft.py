@@ -45,6 +45,7 @@ class Source:
             voice=self.voice,
             publisher=self.document.publisher,
             author=self.document.author,
+            title=self.document.title or self.document.id,
             context=self.document.raw[max(0, self.start - SURROUNDINGS) : self.start],
         )
 

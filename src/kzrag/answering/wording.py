@@ -58,9 +58,9 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "undated": {
         "en": "undated",
-        "zh-Hant": "日期不明",
-        "zh-Hans": "日期不明",
-        "ru": "без даты",
+        "zh-Hant": "日期待考",
+        "zh-Hans": "日期待考",
+        "ru": "дата неизвестна",
         "kk": "күні белгісіз",
     },
     "inferred": {

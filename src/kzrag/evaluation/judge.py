@@ -201,4 +201,5 @@ def _span(quote: str, document: Document) -> SpanText:
         voice=block.voice if block else ARTICLE,
         publisher=document.publisher,
         author=document.author,
+        title=document.title or document.id,
     )

@@ -327,12 +327,13 @@ def _span(citation: Citation) -> SpanText:
         voice=citation.voice,
         publisher=citation.publisher,
         author=citation.author,
+        title=citation.title or citation.document_id,
     )
 
 
 def _as_if_by(span: SpanText, other: SpanText) -> SpanText:
     """The words of `span` with the origin of `other`, whose translation it is."""
-    return replace(span, published=other.published, voice=other.voice, publisher=other.publisher, author=other.author)
+    return replace(other, text=span.text, language=span.language, context=span.context)
 
 
 def overlap(one: Span, other: Span) -> float:

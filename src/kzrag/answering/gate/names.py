@@ -32,10 +32,9 @@ def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     text = "\n".join(span.text for span in spans)
     folded = fold(text)
     known = names(text)
-    origin = names(". ".join(span.origin for span in spans)) + names(
-        ". ".join(name for span in spans for name in (span.publisher, span.author) if name)
-    )
-    origin_text = fold(" ".join(part for s in spans for part in (s.voice, s.publisher, s.author) if part))
+    labels = [label for span in spans for label in span.labels]
+    origin = names(". ".join(labels))
+    origin_text = fold(" ".join(labels))
     scripts = {script(span.text) for span in spans}
     tongues = {tongue for span in spans for tongue in _TONGUES.get(span.language.partition("-")[0], ())}
     for name in names(sentence):

@@ -18,14 +18,22 @@ class SpanText:
     voice: str = ARTICLE
     publisher: str | None = None
     author: str | None = None
+    title: str | None = None
+    """What the document is called, by which it is known where nobody is named."""
     context: str = ""
     """What stands around the span in its document: whom its "he" and "the country" may mean."""
 
     @property
     def origin(self) -> str:
-        """The names of those who say it: the commenter, or the publisher and author of the article."""
+        """The names of those who say it: the commenter, or the publisher and author of the article, or its title."""
         said_by = (self.voice,) if self.voice != ARTICLE else (self.publisher, self.author)
-        return ", ".join(name for name in said_by if name)
+        return ", ".join(name for name in said_by if name) or self.title or ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Everything that it may be called by."""
+        named = tuple(name for name in (self.publisher, self.author) if name) or ((self.title,) if self.title else ())
+        return named if self.voice == ARTICLE else (self.voice, *named)
 
 
 @dataclass(frozen=True, slots=True)
