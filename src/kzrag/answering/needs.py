@@ -6,6 +6,7 @@ Pure: knows the text of the question and nothing of any corpus. `read` is the on
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,6 +69,7 @@ def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
+_TIMES = frozenset({"day", "month", "year", "week", "hour"})
 # What a question about a figure measures → the units its answer may have.
 _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
@@ -90,14 +92,18 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         _any(
-            r"\b(kilomet\w+|km|miles?|length|how far)\b",
+            r"\b(kilomet\w+|km|miles?|met(?:re|er)s?|length|height|width|depth|how (?:far|high|tall|wide|deep))\b",
             r"\bhow long (is|are|was) (the |a |this )?([\w'-]+ ){0,4}(pipelines?|railways?|roads?|rivers?|borders?|bridges?|"
             r"tunnels?|routes?|lines?|corridors?|coast|canals?|highways?)\s*\?*$",
-            r"公里|千米|多长|长度|多远",
-            r"\b(километр\w*|км|длин\w*|протяженност\w*)\b",
-            r"шақырым|ұзындығ",
+            r"公里|千米|多长(?!时间)|长度|多远|多高|多宽|多深|高度|宽度|深度",
+            r"\b(километр\w*|км|метр\w*|длин\w*|протяженност\w*|высот\w*|ширин\w*|глубин\w*)\b",
+            r"шақырым|ұзындығ|биіктіг|тереңдіг",
         ),
-        frozenset({"km"}),
+        frozenset({"km", "m"}),
+    ),
+    (
+        _any(r"\b(population|inhabitants)\b", r"人口", r"\b(населени\w*|жител\w*)\b", r"халқы|тұрғын"),
+        frozenset({"person"}),
     ),
     (
         _any(r"\b(natural gas|gas|cubic)\b", r"天然气|立方", r"\b(газ\w*|кубометр\w*|кубическ\w*)\b", r"\bгаз"),
@@ -117,13 +123,18 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         frozenset({"ton", "barrel"}),
     ),
     (
+        # A pier or a strike may be long.
+        _any(r"^(and )?how long (is|are|was|were) (the |a |this |that )?([\w'-]+ ?){1,4}\?*$"),
+        frozenset({"km", "m", *_TIMES}),
+    ),
+    (
         _any(
             r"\bhow (long|old)\b|\bterm\b|\bduration\b",
             r"多久|几(天|年|个月)|多少(天|年)|期限",
             r"\bна сколько (дней|лет)|как долго|\bна какой срок",
             r"қанша (күн|жыл)|неше (күн|жыл)|қанша уақыт",
         ),
-        frozenset({"day", "month", "year", "week", "hour"}),
+        _TIMES,
     ),
 )
 _COUNTED = _any(
@@ -148,7 +159,7 @@ _NO_PRESUMPTION = frozenset({"yesno", "sources"})
 
 
 # Units that stand for a thing said in many ways ("how much oil"); the others are asked for by their own name.
-_LOOSE = frozenset({"ton", "m3"})
+_LOOSE = frozenset({"ton", "m3", "person"})
 
 
 def _units(folded: str) -> frozenset[str]:
@@ -161,11 +172,22 @@ def _counted(folded: str) -> str | None:
     return None if noun is None or _MEASURE_NOUNS.match(noun.split(" ")[0]) else noun
 
 
+def _beside(question: str, named: Sequence[Name]) -> list[str]:
+    """What a question says beside names and question words."""
+    rest, end = "", 0
+    for name in named:
+        rest, end = f"{rest}{question[end : name.start]} ", name.end
+    return content_terms(rest + question[end:])
+
+
 @lru_cache(maxsize=2048)
 def read(question: str, language: str | None = None) -> Needs:
     """What `question` needs; `language` when it is known better than one sentence can tell (a conversation)."""
     folded = fold(question)
     kind = kind_of(question)
+    named = tuple(names(question))
+    if kind == "person" and named and not _beside(question, named):
+        kind = "statement"  # "Who is Tokayev?" asks what is said of him, not for a name
     pinned = tuple(date for date in dates(question) if not date.relative)
     taken = [(date.start, date.end) for date in pinned]
     figures = tuple(
@@ -187,7 +209,7 @@ def read(question: str, language: str | None = None) -> Needs:
         unit_named=bool(units) and not units & _LOOSE,
         counted=counted,
         terms=tuple(dict.fromkeys(content_terms(question, tag))),
-        names=tuple(names(question)),
+        names=named,
         years=pinned,
         figures=figures,
         compares=compares(question),
