@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kzrag import cli
+from kzrag.records import Answer, Event
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -105,3 +106,13 @@ def test_doctor_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_p
     status, out, _ = run("doctor")
     assert status == 1
     assert "fix" in out and "nowhere" in out
+
+
+def test_words_are_printed_as_they_come_and_what_is_taken_back_is_said_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    def answer(text: str) -> Event:
+        return Event("answer", answer=Answer(text=text, language="en", abstained=False, reason=None, question="?"))
+
+    cli._told(iter([Event("status", "reading"), Event("text", "Two "), Event("text", "sides."), answer("Two sides.")]))
+    assert capsys.readouterr().out == "Two sides.\n"
+    cli._told(iter([Event("text", "Half a sen"), answer("The sources' own words.")]))
+    assert capsys.readouterr().out == "Half a sen\n\nThe sources' own words.\n"

@@ -51,3 +51,12 @@ def test_an_unknown_setting_is_named() -> None:
 
 def test_keys_are_not_shown() -> None:
     assert "secret-key" not in repr(Settings(llm_api_key="secret-key"))
+
+
+def test_what_may_be_secret_is_never_repeated() -> None:
+    for wrong in ({"api_key": "sk-hidden"}, {"llm_api_key": ["sk-hidden"]}, {"llm_base_url": {"sk-hidden": 1}}):
+        with pytest.raises(SettingsError) as raised:
+            Settings(**wrong)
+        assert "sk-hidden" not in str(raised.value)
+    told = Settings(llm_api_key="sk-hidden", llm_base_url="http://me:sk-hidden@127.0.0.1/v1")
+    assert "sk-hidden" not in f"{told!r} {told}"

@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
 from kzrag.errors import KzragError
-from kzrag.records import ARTICLE, Answer, Document
+from kzrag.records import ARTICLE, Answer, Document, Event
 from kzrag.settings import Settings
 
 app = typer.Typer(
@@ -99,15 +99,28 @@ def ask(
 
     with _progress() as report:
         assistant = Assistant(_settings(corpus, index), progress=report)
-        answer = assistant.answer(question)
-    if as_json:
-        _say(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        _say(_printed(answer))
+        if as_json:
+            _say(json.dumps(assistant.answer(question).to_dict(), ensure_ascii=False, indent=2))
+            return
+        _ = assistant.index  # built, if it must be, before the first words
+    _say(_sources(_told(assistant.stream(question))))
 
 
-def _printed(answer: Answer) -> str:
-    lines = [answer.text, ""]
+def _told(events: Iterator[Event]) -> Answer:
+    """Prints the answer's words as they come; what was taken back is followed by the answer that stands."""
+    shown = ""
+    for event in events:
+        if event.kind == "text":
+            typer.echo(event.text, nl=False)
+            shown += event.text
+    answer = cast("Answer", event.answer)
+    whole = answer.text
+    _say(whole[len(shown) :] if whole.startswith(shown) else f"\n\n{whole}")
+    return answer
+
+
+def _sources(answer: Answer) -> str:
+    lines = [""]
     for note in answer.notes:
         lines += [f"({note})", ""]
     for citation in answer.citations:

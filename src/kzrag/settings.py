@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -32,6 +33,10 @@ def default_home() -> Path:
     return Path(base) / "kzrag"
 
 
+_SECRET = re.compile(r"key|token|secret|password|url", re.IGNORECASE)
+"""Settings, known or mistaken for one, whose values are not repeated."""
+
+
 class Settings(BaseSettings):
     """All settings of one assistant. Unknown names and impossible values raise `SettingsError`."""
 
@@ -53,7 +58,8 @@ class Settings(BaseSettings):
     """Threads of the encoder; as many as it likes when not set."""
     llm: str | None = None
     """`openai-like:MODEL`, `openai:MODEL`, `anthropic:MODEL`, `ollama:MODEL`; extractive answers when not set."""
-    llm_base_url: str | None = None
+    llm_base_url: str | None = Field(default=None, repr=False)
+    """Where an `openai-like` model answers; may hold a password, so it is not printed."""
     llm_api_key: SecretStr | None = None
     llm_timeout: float = Field(default=30.0, gt=0)
     """Seconds after which the extractive answer is given instead of the model's."""
@@ -70,8 +76,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"])
+            given = "what it was given" if _SECRET.search(name) else repr(first.get("input"))
             raise SettingsError(
-                f"The setting {name!r} can't be {first.get('input')!r}: {first['msg'].lower()}; "
+                f"The setting {name!r} can't be {given}: {first['msg'].lower()}; "
                 f"change it in the call, in KZRAG_{name.upper()} or in kzrag.toml."
             ) from None
 
