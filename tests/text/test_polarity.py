@@ -82,3 +82,10 @@ def test_nothing_contradicts_itself(text: str) -> None:
 def test_what_is_cancelled_is_turned_round(kept: str, undone: str) -> None:
     assert opposed(kept, undone)
     assert not opposed(undone, undone)
+
+
+def test_cannot_without_denies_neither() -> None:
+    assert stance("Kazakhstan cannot live without the Union's gas.").negations == 0
+    assert stance("Страна не проживёт без газа.").negations == 0
+    assert stance("Kazakhstan can live without gas.").negations == 1
+    assert stance("It will not join, and lives without gas.").negations == 2

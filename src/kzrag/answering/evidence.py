@@ -189,8 +189,10 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
         return 0.6 if vague else 0.0
     if not needs.units or any(quantity.unit in needs.units for quantity in facts.quantities):
         return 1.0
-    # A part of the whole may answer "how much oil"; nothing but its own unit answers "how many kilometres".
-    loose = not needs.unit_named and any(quantity.unit in ("percent", None) for quantity in facts.quantities)
+    # A part of the whole may answer "how much oil", but not "what population"; nothing but its own unit answers "how
+    # many kilometres".
+    parts = () if "person" in needs.units else ("percent",)
+    loose = not needs.unit_named and any(quantity.unit in (None, *parts) for quantity in facts.quantities)
     return 0.6 if loose else 0.2
 
 

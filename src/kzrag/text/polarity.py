@@ -48,6 +48,9 @@ _UNDONE = re.compile(
 """What is done to a decision and turns what it decided round: a cancelled closure is no closure."""
 _FURTHEST = 80
 """Characters of a clause that a negation can govern."""
+_WITHOUT_REACH = 25
+"""Characters between "cannot" and its "without"."""
+
 _PIECE = re.compile(f"[^\\W\\d_{HAN}]+|[{HAN}]+")
 _NOT_DENIED = word_set(
     """
@@ -138,7 +141,16 @@ def _parsed(text: str) -> _Parsed:
 def _cues(folded: str) -> list[re.Match[str]]:
     """The negations; those within a verb only where the letters say that the text is Kazakh."""
     kazakh = not KAZAKH_LETTERS.isdisjoint(folded)
-    return [cue for cue in _CUE.finditer(folded) if kazakh or cue.lastgroup != "kkverb"]
+    cues = [cue for cue in _CUE.finditer(folded) if kazakh or cue.lastgroup != "kkverb"]
+    # Who cannot live without gas denies neither.
+    undone = {place for place in range(len(cues) - 1) if _cancel(folded, cues[place], cues[place + 1])}
+    return [cue for place, cue in enumerate(cues) if place not in undone and place - 1 not in undone]
+
+
+def _cancel(folded: str, cue: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether the second of two negations takes the first one back: cannot … without."""
+    near = following.start() < _scope(folded, cue)[1] and following.start() - cue.end() <= _WITHOUT_REACH
+    return near and following.group() in ("without", "без") and cue.group() not in ("without", "без")
 
 
 class _Word(NamedTuple):
