@@ -117,7 +117,7 @@ def _decide(
     best = evidence[0]
     # Whatever the one asked about says is what was asked for; who said it is already met.
     if not asked_of and all(p.meaning < NEAR_MEANING and p.words < NEAR_WORDS for p in evidence[:NEAREST]):
-        return Decision("off_topic")
+        return Decision("not_in_corpus" if _speaks_of(needs, index) else "off_topic")
     enough = ANSWERS / 2 if asked_of else ANSWERS
     if chance(grounds(needs, evidence, index)) < enough:
         return Decision("not_in_corpus")
@@ -168,6 +168,11 @@ def chance(known: Grounds) -> float:
     """The fitted chance, 0 to 1, that evidence with these grounds answers."""
     z = sum(weight * value for weight, value in zip(_WEIGHTS, known, strict=True)) + _BIAS
     return 1.0 / (1.0 + math.exp(-z))
+
+
+def _speaks_of(needs: Needs, index: Index) -> bool:
+    """Whether the corpus is about somebody or something that the question names."""
+    return any(name.known and index.lexical.knows(f"@{name.key}") for name in needs.names)
 
 
 def missing_names(needs: Needs, index: Index) -> tuple[str, ...]:

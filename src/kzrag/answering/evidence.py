@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Evidence, Hit, Sentence
+from kzrag.text import ordinals
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import fold, has_han
 from kzrag.text.names import Name, expand, names, seat_of
@@ -102,7 +103,7 @@ def primary(language: str) -> str:
 
 _COMMENTER = re.compile(
     r"\b(commenters?|commentators? (?:under|below|on the page)|readers?|reader comments?|comments?)\b"
-    r"|评论者?|留言|读者|网友|\b(комментатор\w*|комментари\w+|читател\w*)\b|пікір|оқырман"
+    r"|评论者?|留言|读者|网友|(?<![ыи][хе] )\bкомментатор\w*|\b(комментари\w+|читател\w*)\b|пікір|оқырман"
 )
 
 
@@ -218,6 +219,12 @@ def pins_held(needs: Needs, facts: Facts, before: Facts | None, around: Facts, p
             continue
         held *= 0.75 if any(same_quantity(figure, quantity) for quantity in around.quantities) else 0.45
     return held
+
+
+def _point_held(point: int, text: str) -> float:
+    """How far a sentence is the point of an enumeration that is asked for: the first is surely not the second."""
+    begun = ordinals.begun(text)
+    return 1.0 if begun == point else 0.6 if begun is None else 0.25
 
 
 def _year_held(pinned: Date, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
@@ -387,6 +394,7 @@ def judge(
         same = primary(sentence.language) == primary(needs.language)
         neighbours = [cosines[position[other.number]] for other in near if other.number in position]
         pins = pins_held(needs, facts, before, around, document.published)
+        pins *= 1.0 if needs.point is None else _point_held(needs.point, sentence.text)
         names_held = _names_held(rare.values(), facts, around)
         judged.append(
             Judged(

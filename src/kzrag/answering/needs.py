@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kzrag.answering.kinds import Kind, Relation, compares, kind_of, relation_of
+from kzrag.text import ordinals
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import detect, fold
 from kzrag.text.names import Name, names
@@ -44,6 +45,8 @@ class Needs:
     """Takes a statement for granted (why …, when did …): worth holding against the corpus."""
     relation: Relation | None = None
     """Which of several in time is asked for: the first visit, the former capital, the current president."""
+    point: int | None = None
+    """Which point of an enumeration is asked for, from 1: the second reason."""
     said: str = ""
     """What was said right before: what comes next in an article is near it, so the search leans that way."""
     more: bool = False
@@ -215,4 +218,5 @@ def read(question: str, language: str | None = None) -> Needs:
         compares=compares(question),
         presumes=kind not in _NO_PRESUMPTION,
         relation=relation_of(question),
+        point=ordinals.asked(question),
     )
