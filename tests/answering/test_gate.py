@@ -250,3 +250,11 @@ def test_what_a_source_is_called_states_nothing(title: str) -> None:
     ):
         assert check(frame, [span]).supported
         assert not check(frame.replace("40", "50"), [span]).supported
+
+
+def test_the_country_in_the_name_of_a_currency_is_no_country() -> None:
+    span = SpanText("The Emirates signed agreements for $30billion.", "en")
+    for restated in ("30 млрд долл. США", "30 billion US dollars", "300億美元"):
+        assert check(restated, [span]).supported
+    assert not check("31 млрд долл. США", [span]).supported
+    assert not check("The US signed agreements for 30 billion US dollars.", [span]).supported

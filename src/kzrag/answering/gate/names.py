@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from kzrag.answering.gate.span import SpanText
 from kzrag.text.language import fold, script
 from kzrag.text.names import Name, names, same_name, seat_of, sound_alike
+from kzrag.text.quantities import quantities
 
 _THE_COUNTRY = (
     re.compile(
@@ -27,6 +28,10 @@ _TONGUES = {"en": ("united_kingdom",), "zh": ("china",), "ru": ("russia",), "kk"
 """The name in which the language of a passage is called: "in Chinese" says nothing of China."""
 
 
+_CURRENCY = re.compile("[A-Z]{3}")
+"""Canonical units of money: USD."""
+
+
 def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     """One reason per name of the sentence that neither the spans nor their origin have."""
     text = "\n".join(span.text for span in spans)
@@ -37,7 +42,10 @@ def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     origin_text = fold(" ".join(labels))
     scripts = {script(span.text) for span in spans}
     tongues = {tongue for span in spans for tongue in _TONGUES.get(span.language.partition("-")[0], ())}
+    money = [figure for figure in quantities(sentence) if figure.unit is not None and _CURRENCY.fullmatch(figure.unit)]
     for name in names(sentence):
+        if any(figure.start <= name.start and name.end <= figure.end for figure in money):
+            continue  # US dollars are money, not a country
         if name.key in tongues or any(one_name(name, other) for other in (*known, *origin)):
             continue
         spelled = fold(name.text)
