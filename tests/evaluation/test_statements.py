@@ -23,6 +23,12 @@ def test_a_quote_of_several_sentences_is_one_statement_with_its_lead() -> None:
     assert CLOSED in statements(said)[0].text
 
 
+def test_a_part_of_what_is_cited_may_be_quoted_over_two_sentences() -> None:
+    said = answer("The Gazette says: “because of storms. Nobody was” [1]", citation(1, "harbour", CLOSED))
+    assert [each.markers for each in statements(said)] == [(1,)]
+    assert len(statements(answer("It says: “It rained. It froze” [1]", citation(1, "harbour", CLOSED)))) == 2
+
+
 def test_a_quote_is_found_again_whatever_its_white_space_has_become() -> None:
     raw = "because of storms. Nobody was hurt.\n\nThe harbour was never sold."
     said = answer(

@@ -95,6 +95,13 @@ def _quote_spans(answer: Answer) -> list[tuple[int, int]]:
         for match in re.finditer(r"\s+".join(map(re.escape, words)), answer.text):
             if not any(match.start() < end and start < match.end() for start, end in found):
                 found.append(match.span())
+    # A model may quote a part of what it cites, of two sentences even.
+    whole = [" ".join(citation.quote.split()) for citation in answer.citations]
+    for match in _QUOTED.finditer(answer.text):
+        inner = " ".join(next(group for group in match.groups() if group).split())
+        apart = not any(match.start() < end and start < match.end() for start, end in found)
+        if apart and any(inner in quote for quote in whole):
+            found.append(match.span())
     return sorted(found)
 
 
