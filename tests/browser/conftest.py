@@ -11,6 +11,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tests.web.fake_assistant import FakeAssistant
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import TimeoutError as LateError
 
 CHROMIUM = os.environ.get("KZRAG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = """--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking
@@ -201,7 +203,8 @@ def start_over(page: Page) -> None:
     if page.locator("dialog[open]").count():
         page.keyboard.press("Escape")
     if page.locator("#kz-stop").is_visible():
-        page.locator("#kz-stop").click()
+        with suppress(LateError):  # the answer may come to its end before the click
+            page.locator("#kz-stop").click(timeout=2_000)
         answered(page)
     page.locator("#kz-new").click()
     expect(page.locator("#kz-log .user")).to_have_count(0)

@@ -135,6 +135,7 @@ def test_retry_edit_and_clear(visit: Opener) -> None:
     page.get_by_role("button", name="Retry").click()
     answered(page)
     expect(page.locator("#kz-log .user")).to_have_count(1)
+    page.wait_for_timeout(500)  # the words of the second answer close a box that is open for editing
     page.get_by_role("button", name="Edit", exact=True).click()
     page.locator("#kz-log textarea").fill("What do farmers in the valley *fear*?")
     page.locator("#kz-log").get_by_role("button", name="Ask").click()

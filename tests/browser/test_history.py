@@ -25,12 +25,14 @@ def test_a_conversation_survives_a_reload_and_a_restart(visit: Opener, tmp_path:
     expect(page.locator("#kz-log .bot")).to_contain_text("thirty percent")
     expect(page.locator(".kz-card")).not_to_have_count(0)
     address = page.url
+    page.close()  # or it would call for a server that is not there, and say so on its console
     first.stop()
     second = start(tmp_path / "home", tmp_path / "corpus", int(first.address.rsplit(":", 1)[1].strip("/")))
     page = visit(address=address)
     expect(page.locator("#kz-log .bot")).to_contain_text("thirty percent")
     ask(page, "And why?")
     expect(page.locator("#kz-log .bot").last).to_contain_text("Understood as: What do farmers")
+    page.close()
     second.stop()
 
 
