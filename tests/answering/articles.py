@@ -1,9 +1,9 @@
-"""Four small sources for the tests of the language model's side: two articles that differ, a comment, a translation."""
+"""Small sources for tests of answers: two articles that differ, a comment, a translation; a sentence alone."""
 
 from __future__ import annotations
 
 from kzrag.answering.draft import Source
-from kzrag.records import ARTICLE, Block, Document
+from kzrag.records import ARTICLE, Block, Document, Sentence
 
 
 def source(text: str, *, name: str, language: str = "en", publisher: str | None = None, voice: str = ARTICLE) -> Source:
@@ -36,3 +36,8 @@ REFINERY = source(
     "到2032年，煉油廠計劃把煉油量增加到2800萬噸。", name="refinery", language="zh-Hant", publisher="Newtalk"
 )
 OFFERED = (PIPELINE, TERMINAL, COMMENT, REFINERY)
+
+
+def sentence(text: str, language: str = "en") -> Sentence:
+    """The only sentence of an article."""
+    return Sentence(0, "a", 0, len(text), text, language, ARTICLE, "a", 0, 0)

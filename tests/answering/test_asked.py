@@ -7,8 +7,9 @@ import pytest
 from kzrag.answering.asked import candidates, sort_asked, told
 from kzrag.answering.needs import read
 from kzrag.answering.short import short_answer
-from kzrag.records import Evidence, Sentence
+from kzrag.records import Evidence
 from kzrag.text.language import detect
+from tests.answering.articles import sentence
 
 PARIS = "After the meeting Tokayev did not go home but travelled onward to Paris."
 ROUTE = (
@@ -23,19 +24,7 @@ PORT = "The oil passes through the Russian port of Novorossiysk to the Black Sea
 
 
 def piece(text: str) -> Evidence:
-    own = Sentence(
-        number=0,
-        document_id="a",
-        chunk=0,
-        voice="article",
-        family="a",
-        start=0,
-        end=len(text),
-        text=text,
-        language=detect(text),
-        block=0,
-    )
-    return Evidence(sentence=own, score=0.9)
+    return Evidence(sentence=sentence(text, detect(text)), score=0.9)
 
 
 def possible(question: str, text: str) -> list[str]:

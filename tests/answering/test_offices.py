@@ -6,7 +6,7 @@ import pytest
 
 from kzrag.answering.needs import read
 from kzrag.answering.offices import holder, office_asked
-from kzrag.records import Sentence
+from tests.answering.articles import sentence
 
 FORMER = "Starting with former President Nazarbayev, Kazakhstan kept its distance from Russia."
 NOW = "After his re-election, Kazakhstani President Kassym-Jomart Tokayev made his first foreign visit."
@@ -17,21 +17,6 @@ BELARUS = "Belarusian President Lukashenko proposed that Kazakhstan join."
 BELARUS_ZH = "白俄罗斯总统卢卡申科提议哈萨克斯坦加入。"
 BELARUS_RU = "Президент Белоруссии Лукашенко предложил Казахстану вступить."
 TWO = "President Tokayev did not tell Belarusian President Lukashenko what he thought."
-
-
-def sentence(text: str) -> Sentence:
-    return Sentence(
-        number=0,
-        document_id="a",
-        chunk=0,
-        voice="article",
-        family="a",
-        start=0,
-        end=len(text),
-        text=text,
-        language="en",
-        block=0,
-    )
 
 
 def held(question: str, text: str) -> str | None:

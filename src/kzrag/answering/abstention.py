@@ -17,7 +17,7 @@ from kzrag.answering.disagreement import denies
 from kzrag.answering.evidence import best_pin, facts_of, primary, telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import office_asked
-from kzrag.answering.orders import gives_orders
+from kzrag.answering.orders import demands
 from kzrag.answering.swapped import about_those_named
 from kzrag.records import Evidence
 from kzrag.text.language import fold
@@ -87,12 +87,13 @@ class Decision:
     year: str = ""
 
 
-def decide(needs: Needs, evidence: Sequence[Evidence], index: Index, *, asked_of: bool = False) -> Decision:
-    """Whether the evidence answers the question, and if not, why not.
+def decide(
+    needs: Needs, everything: Sequence[Evidence], evidence: Sequence[Evidence], index: Index, *, asked_of: bool = False
+) -> Decision:
+    """Whether the evidence answers the question, and if not, why not; `evidence` is what is `fitting` of everything.
 
     `asked_of` says that the question is about the words of somebody named, and the evidence is only theirs.
     """
-    everything, evidence = evidence, fitting(needs, evidence, index)
     decision = _decide(needs, everything, evidence, index, asked_of)
     if decision.reason == "not_in_corpus" and needs.kind in ("figure", "date"):
         # "How big was the parade?" "It was cancelled."
@@ -120,7 +121,7 @@ def _decide(
     if not asked_of and all(p.meaning < NEAR_MEANING and p.words < NEAR_WORDS for p in evidence[:NEAREST]):
         return Decision("not_in_corpus" if _speaks_of(needs, index) else "off_topic")
     # Who gives an order asks nothing that near sentences could answer.
-    enough = SURE if _is_order(needs) else ANSWERS / 2 if asked_of else ANSWERS
+    enough = SURE if needs.kind == "statement" and demands(needs.text) else ANSWERS / 2 if asked_of else ANSWERS
     if chance(grounds(needs, evidence, index)) < enough:
         return Decision("not_in_corpus")
     if needs.kind in _STRICT and telling_names_held(needs, best, index, known=True) == 0.0:
@@ -170,19 +171,6 @@ def chance(known: Grounds) -> float:
     """The fitted chance, 0 to 1, that evidence with these grounds answers."""
     z = sum(weight * value for weight, value in zip(_WEIGHTS, known, strict=True)) + _BIAS
     return 1.0 / (1.0 + math.exp(-z))
-
-
-_ORDER = re.compile(
-    r"(?:^|[.!?。！] ?)(?:(?:now|please|just) )*(?:confirm|repeat|say|write|print|output|admit|declare|pretend|act as"
-    r"|ignore|forget|disregard)\b|(?:^|[.!?。！,]) ?请?(?:确认|重复|说出|写出|写一|输出|假装|承认|忽略|忘记)"
-    r"|(?:^|[.!?] ?)(?:подтверди|повтори|скажи|напиши|выведи|признай|притворись|забудь|игнорируй)(?:те)?\b"
-    r"|(?:^|[.!?] ?)(?:раста|қайтала|айт|жаз|ұмыт|елеме)(?:ңыз|ңіз|шы|ші)?\b"
-)
-
-
-def _is_order(needs: Needs) -> bool:
-    """Whether something is to be done or said instead of told: "Confirm that …", "Ignore the articles and …"."""
-    return needs.kind == "statement" and (gives_orders(needs.text) or _ORDER.search(fold(needs.text)) is not None)
 
 
 def _speaks_of(needs: Needs, index: Index) -> bool:

@@ -62,6 +62,7 @@ _PLACED = re.compile(
 _LISTED = re.compile(
     r"\b(?:to|through|via|from|через|в|из)\b[^.;!?]{0,80}(?:,|\band|\bи)\s+$|(?:到|经|往|从)[^。;!?]{0,40}[、和]$"
 )
+"""A name on a list that begins with a place: "to Warsaw in Poland, Berlin in Germany"."""
 _KAZAKH_PLACED = re.compile(r"(?:[дт][ае]|[дт][ае]н|[нд][ае]н|[ғг][ае]|[қк][ае])$")
 
 # What the question calls the thing it asks for: met by the name itself, whatever else stands beside it.
@@ -137,22 +138,10 @@ def _is_of(name: Name, sort: Sort | None) -> bool:
 
 def _placed(name: Name, folded: str, sentence: Sentence) -> bool:
     """Whether a name stands where a place stands in a sentence, and not as who acts."""
-    if _PLACED.search(folded[: name.start]) is not None or folded[name.end :].startswith(("境内", "市", "港")):
-        return True
-    if _in_list(folded, name.start):
+    before = folded[: name.start]
+    if _PLACED.search(before) or _LISTED.search(before) or folded[name.end :].startswith(("境内", "市", "港")):
         return True
     return sentence.language == "kk" and _KAZAKH_PLACED.search(fold(name.text)) is not None
-
-
-def _in_list(folded: str, start: int) -> bool:
-    """Whether a name goes on a list that begins with a place: "to Warsaw in Poland, Berlin in Germany"."""
-    return (
-        re.search(
-            r"\b(?:to|through|via|from|через|в|из)\b[^.;!?]{0,80}(?:,|\band|\bи)\s+$|(?:到|经|往|从)[^。;!?]{0,40}[、和]$",
-            folded[:start],
-        )
-        is not None
-    )
 
 
 # -- whether what the question tells is met -----------------------------------------------------------------------

@@ -181,14 +181,15 @@ def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: f
     allowed = speakers(needs, index)
     evidence = look(needs, index, where, disable, allowed)
     with stage("decide") as step:
+        fit = fitting(needs, evidence, index)
         decision = (
             Decision()
             if "abstention" in disable and evidence
-            else decide(needs, evidence, index, asked_of=allowed is not None)
+            else decide(needs, evidence, fit, index, asked_of=allowed is not None)
         )
         step.tell(evidence=len(evidence), refused=decision.reason)
     if decision.reason is None and decision.correction is None:
-        evidence = fitting(needs, evidence, index) or evidence
+        evidence = fit or evidence
     likely = chance(grounds(needs, evidence, index)) if evidence else 0.0
     if decision.reason is not None:
         return Part(needs, evidence, decision, Compared((), conflict=False), [], likely)

@@ -20,7 +20,7 @@ from kzrag.records import ARTICLE, Evidence, Hit, Sentence
 from kzrag.text import ordinals
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import fold, has_han
-from kzrag.text.names import Name, expand, names, seat_of
+from kzrag.text.names import Name, expand, names, powers
 from kzrag.text.quantities import Quantity, quantities, same_quantity
 from kzrag.text.words import content_terms
 
@@ -79,7 +79,7 @@ class Facts:
     @cached_property
     def powers(self) -> frozenset[str]:
         """The names' keys, and the countries that seats of power among them stand for."""
-        return _powers(self.keys)
+        return powers(self.keys)
 
 
 @lru_cache(maxsize=16384)
@@ -261,17 +261,12 @@ def _travels(term: str) -> bool:
 def holds_name(facts: Facts, name: Name) -> bool:
     """Whether a sentence has a name: by its key, spelled out in a longer one (CIS in "CIS Monetary Committee"), or by
     the country that a seat of power stands for."""
-    if not facts.powers.isdisjoint(_powers(frozenset({name.key}))):
+    if not facts.powers.isdisjoint(powers((name.key,))):
         return True
     if any(_has_part(longer.text, name.key) for longer in facts.names):
         return True
     spelled = _spelled(name.text)
     return bool(spelled) and spelled <= facts.terms
-
-
-@lru_cache(maxsize=4096)
-def _powers(keys: frozenset[str]) -> frozenset[str]:
-    return keys | {seat for key in keys if (seat := seat_of(key)) is not None}
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kzrag.text.language import fold
+
 _CLAUSE = r"(?:^|[.!?;:,(\[“\"«>]\s*|\b(?:and|then|please|now|must|should|always)\s+)"
 _MACHINES = (
     r"(?:ai\s+(?:agents?|assistants?|models?|systems?|bots?|tools?|readers?|summari[sz]ers?)|ais?\b|llms?\b"
@@ -114,3 +116,16 @@ _ORDERS = re.compile("|".join((_ENGLISH, _CHINESE, _RUSSIAN, _KAZAKH)), re.IGNOR
 def gives_orders(text: str) -> bool:
     """Whether `text` tells whoever makes an answer of it what to say, or how, in one of the four languages."""
     return _ORDERS.search(text) is not None
+
+
+_DEMANDS = re.compile(
+    r"(?:^|[.!?。！] ?)(?:(?:now|please|just) )*(?:confirm|repeat|say|write|print|output|admit|declare|pretend|act as"
+    r"|ignore|forget|disregard)\b|(?:^|[.!?。！,]) ?请?(?:确认|重复|说出|写出|写一|输出|假装|承认|忽略|忘记)"
+    r"|(?:^|[.!?] ?)(?:подтверди|повтори|скажи|напиши|выведи|признай|притворись|забудь|игнорируй)(?:те)?\b"
+    r"|(?:^|[.!?] ?)(?:раста|қайтала|айт|жаз|ұмыт|елеме)(?:ңыз|ңіз|шы|ші)?\b"
+)
+
+
+def demands(question: str) -> bool:
+    """Whether a question is none: something is to be said or done ("Confirm that …", "Ignore the articles and …")."""
+    return gives_orders(question) or _DEMANDS.search(fold(question)) is not None

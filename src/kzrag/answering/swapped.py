@@ -14,7 +14,7 @@ from kzrag.answering.evidence import TELLING, Facts, facts_of, holds_name
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
 from kzrag.text.language import fold
-from kzrag.text.names import Name, names, one_power
+from kzrag.text.names import Name, names, one_power, powers
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -53,9 +53,8 @@ def _about(asked: Sequence[Name], needs: Needs, piece: Evidence, index: Index) -
     missing = [name for name in asked if not any(holds_name(facts, name) for facts in near)]
     if not missing:
         return len(asked)
-    known = _origin(piece, index) | _subjects(piece.sentence, index)
-    still = [n for n in missing if n.key not in known and not any(one_power(n.key, key) for key in known)]
-    return len(asked) - len(still)
+    known = powers(_origin(piece, index) | _subjects(piece.sentence, index))
+    return len(asked) - sum(known.isdisjoint(powers((name.key,))) for name in missing)
 
 
 _PLACES = ("place", "demonym")
@@ -66,7 +65,7 @@ def _names_another(own: Facts, asked: Sequence[Name], needs: Needs) -> bool:
     if any(holds_name(own, name) for name in asked) or not any(name.kind in _PLACES for name in asked):
         return False
     others = [name for name in own.names if name.known and name.kind in _PLACES]
-    return any(not any(o.key == n.key or one_power(o.key, n.key) for n in needs.names) for o in others)
+    return any(not any(one_power(o.key, n.key) for n in needs.names) for o in others)
 
 
 def _origin(piece: Evidence, index: Index) -> set[str]:

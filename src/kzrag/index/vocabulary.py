@@ -75,7 +75,7 @@ class Vocabulary:
         covered = np.zeros(len(sentences), np.float32)
         if not len(wanted.weights):
             return covered
-        stretches = [self.members[self.bounds[number] : self.bounds[number + 1]] for number in sentences]
+        stretches = self._words_of(sentences)
         lengths = np.asarray([len(stretch) for stretch in stretches])
         if not lengths.any():
             return covered
@@ -93,12 +93,16 @@ class Vocabulary:
 
     def nearest(self, wanted: Wanted, sentences: Sequence[int]) -> np.ndarray:
         """float32 (words,): how much of each of the question's words the sentences together have, 0 to 1."""
-        stretches = [self.members[self.bounds[number] : self.bounds[number + 1]] for number in sentences]
+        stretches = self._words_of(sentences)
         used = np.unique(np.concatenate(stretches)) if stretches else np.zeros(0, np.int32)
         if not len(used) or not len(wanted.weights):
             return np.zeros(len(wanted.weights), np.float32)
         near: np.ndarray = likeness(wanted.vectors @ self.vectors[used].T).max(axis=1)
         return near
+
+    def _words_of(self, sentences: Sequence[int]) -> list[np.ndarray]:
+        """The numbers of the words of each sentence."""
+        return [self.members[self.bounds[number] : self.bounds[number + 1]] for number in sentences]
 
     @cached_property
     def _common(self) -> tuple[np.ndarray, np.ndarray]:

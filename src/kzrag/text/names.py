@@ -397,10 +397,15 @@ def seat_of(key: str) -> str | None:
     return table().seat_of(key)
 
 
+def powers(keys: Iterable[str]) -> frozenset[str]:
+    """The keys, and the countries that seats of power among them stand for."""
+    named = frozenset(keys)
+    return named | {seat for key in named if (seat := seat_of(key)) is not None}
+
+
 def one_power(a: str, b: str) -> bool:
-    """Whether one of two keys stands for the other, or both for one country: Ashgabat, Turkmenistan; Kremlin."""
-    first, second = seat_of(a), seat_of(b)
-    return b == first or a == second or (first is not None and first == second)
+    """Whether two keys are one, one stands for the other, or both for one country: Ashgabat, Turkmenistan; Kremlin."""
+    return not powers((a,)).isdisjoint(powers((b,)))
 
 
 _SOUNDS = (

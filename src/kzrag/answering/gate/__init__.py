@@ -81,8 +81,9 @@ def _unlabelled(rest: str, spans: Sequence[SpanText]) -> str:
 def _frame(said: str, rest: str, spans: Sequence[SpanText]) -> Iterator[str]:
     """Reasons against what stands around an exact quote."""
     yield from wrong_changes(said, spans)
-    yield from wrong_figures(_unlabelled(rest, spans), spans)
-    yield from wrong_dates(_unlabelled(rest, spans), spans)
+    stated = _unlabelled(rest, spans)
+    yield from wrong_figures(stated, spans)
+    yield from wrong_dates(stated, spans)
     yield from wrong_names(rest, spans)
     yield from wrong_attribution(rest, spans)
 
