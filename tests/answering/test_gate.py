@@ -258,3 +258,19 @@ def test_the_country_in_the_name_of_a_currency_is_no_country() -> None:
         assert check(restated, [span]).supported
     assert not check("31 млрд долл. США", [span]).supported
     assert not check("The US signed agreements for 30 billion US dollars.", [span]).supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (
+            "Источник — читатель Mamdouh Salameh в комментарии под публикацией (статья на Oilprice.com (автор: Jamestown "
+            "Foundation)) (2 декабря 2022 г.), на английском: «This is a sad joke»",
+            True,
+        ),
+        ("Mamdouh Salameh, commenting as a reader, who lost 40 ships, laughs: “This is a sad joke”", False),
+    ],
+)
+def test_a_short_quote_needs_no_more_than_its_source(sentence: str, shown: bool) -> None:
+    """Without an encoder: what only names the source is no claim of its own, however much longer than the quote."""
+    assert admit(sentence, [COMMENT]).supported is shown

@@ -105,6 +105,7 @@ def test_several_questions_in_one(question: str, parts: list[str]) -> None:
         "Trains to Europe: how many, and to how many cities?",
         "Why?",
         "石油和天然气的出口量是多少？",
+        "法国和德国的贸易额是多少？",
         "法国与俄罗斯之间的贸易额是多少？",
         "Сколько нефти и газа экспортирует Норвегия?",
         "О чём договорились Россия и Польша?",

@@ -82,3 +82,19 @@ def test_what_is_told_of_another_is_no_answer(corpus: Assistant, question: str) 
 def test_what_is_told_under_another_name_is(corpus: Assistant, question: str, held: str) -> None:
     answer = ask(corpus, question)
     assert not answer.abstained and held in answer.text
+
+
+TRADE = """Trade in the region
+
+In 2021, the trade between Russia and Kazakhstan reached 23 billion US dollars. By then Russia had invested 43 billion US dollars in Kazakhstan.
+
+China bought more grain from Kazakhstan than in any year before, and the railway carried it.
+"""
+
+
+def test_what_one_country_has_with_a_third_is_no_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("trade")
+    (folder / "trade.txt").write_text(TRADE, encoding="utf-8")
+    corpus = Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+    assert "23 billion" in ask(corpus, "How much is the trade between Kazakhstan and Russia?").text
+    assert "23 billion" not in ask(corpus, "How much is the trade between Kazakhstan and China?").text

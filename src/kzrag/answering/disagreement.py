@@ -90,6 +90,14 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
     return Compared(tuple(_side(each) for each in [claims[0], *agreeing][:MOST_SIDES]), conflict=False)
 
 
+def each_voice(found: Compared, evidence: Sequence[Evidence]) -> Compared:
+    """What was compared and, of every other voice in the evidence, its best piece: asked what the readers say, one of
+    them is not enough."""
+    sides = {side.key: side for side in (Side(piece, None) for piece in reversed(evidence))}
+    others = [side for key, side in reversed(sides.items()) if key not in {shown.key for shown in found.sides}]
+    return found if found.conflict else replace(found, sides=(*found.sides, *others)[:MOST_SIDES])
+
+
 def _side(claim: Claim) -> Side:
     return Side(claim.piece, claim.short)
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.abstention import SURE, Decision, chance, decide, fitting, grounds
-from kzrag.answering.disagreement import Compared, Side, compared
+from kzrag.answering.abstention import DIFFER, SURE, Decision, chance, decide, fitting, grounds
+from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, speakers
 from kzrag.answering.extractive import claim_of, quotable, topic_of, write
@@ -200,8 +200,10 @@ def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: f
         statements = [Statement(say("premise", needs.language), ()), *write(needs, found, evidence[:1], index)]
     else:
         found = compared(needs, evidence, index)
-        if "disagreement" in disable:
+        if "disagreement" in disable or (likely < DIFFER and not needs.compares):
             found = Compared(found.sides[:1], conflict=False)
+        if allowed is not None:
+            found = each_voice(found, evidence)
         statements = write(needs, found, evidence, index, sure=likely >= SURE or allowed is not None)
     return Part(needs, evidence, decision, found, statements, likely)
 

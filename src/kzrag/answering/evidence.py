@@ -22,6 +22,7 @@ from kzrag.text.dates import Date, dates
 from kzrag.text.language import fold, has_han
 from kzrag.text.names import Name, expand, names, powers
 from kzrag.text.quantities import Quantity, quantities, same_quantity
+from kzrag.text.references import told_dates
 from kzrag.text.words import content_terms
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Facts:
     quantities: tuple[Quantity, ...]
     dates: tuple[Date, ...]
     names: tuple[Name, ...]
+    told: tuple[Date, ...] = ()
+    """Those of `dates` that are not a source's, named in brackets."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -91,7 +94,8 @@ def facts_of(text: str, language: str, published: str | None) -> Facts:
         for quantity in quantities(text)
         if not any(quantity.start < date.end and date.start < quantity.end for date in found)
     )
-    return Facts(frozenset(content_terms(text, language)), figures, found, tuple(names(text)))
+    terms = frozenset(content_terms(text, language))
+    return Facts(terms, figures, found, tuple(names(text)), told_dates(text, found))
 
 
 def primary(language: str) -> str:
@@ -155,9 +159,9 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     if needs.kind == "figure":
         return _figure_held(needs, facts, fold(text))
     if needs.kind == "date":
-        if any(not date.relative for date in facts.dates):
+        if any(not date.relative for date in facts.told):
             return 1.0
-        return 0.85 if facts.dates else 0.0
+        return 0.85 if facts.told else 0.0
     if needs.kind in ("person", "place"):
         new = [name for name in facts.names if name.key not in needs.known]
         if any(name.kind == needs.kind for name in new):

@@ -74,11 +74,9 @@ def write(
         statements.append(_short(short, needs, chosen[0], compared, index))
     said: tuple[str, str] | None = None
     for piece in chosen:
-        document = index.documents[piece.sentence.document_id]
-        speaker = (document.id, piece.sentence.voice)
         source = quotable(piece, needs, index)
-        statements.append(_quote(source, needs, again=speaker == said, starts=bool(statements)))
-        said = speaker
+        statements.append(_quote(source, needs, again=_speaker(piece) == said, starts=bool(statements)))
+        said = _speaker(piece)
     return statements
 
 
@@ -113,10 +111,12 @@ def _worth_quoting(
         chosen.append(piece)
     # Reading order within one voice: the second sentence of a paragraph after the first.
     best, *others = chosen
-    return [
-        best,
-        *sorted(others, key=lambda p: (p.sentence.document_id != best.sentence.document_id, p.sentence.number)),
-    ]
+    voices = list(dict.fromkeys(_speaker(piece) for piece in chosen))
+    return [best, *sorted(others, key=lambda piece: (voices.index(_speaker(piece)), piece.sentence.number))]
+
+
+def _speaker(piece: Evidence) -> tuple[str, str]:
+    return piece.sentence.document_id, piece.sentence.voice
 
 
 def _odds(piece: Evidence) -> float:
@@ -181,7 +181,7 @@ def _clauses_that_bear(
         held = (
             any(not needs.units or q.unit in needs.units for q in facts.quantities)
             if needs.kind == "figure"
-            else bool(facts.dates)
+            else bool(facts.told)
             if needs.kind == "date"
             else any(n.kind == needs.kind and n.key not in needs.known for n in facts.names)
         )

@@ -53,7 +53,7 @@ _TWO_WORDS = re.compile(
 
 _TOGETHER = re.compile(
     r"\b(?:between|both|together|combined|in total|altogether|compared?|versus|than|difference)\b"
-    r"|之间|共同|一共|总共|合计|相比|比较|差"
+    r"|之间|共同|一共|总共|合计|相比|比较|差|贸易|关系|距离|边界|边境"
     r"|\b(?:между|вместе|в сумме|всего|разниц\w+|сравн\w+)|арасында|бірге"
 )
 """What makes two subjects one question."""

@@ -75,9 +75,9 @@ def short_answer(needs: Needs, evidence: Evidence, published: str | None) -> Sho
     sentence = evidence.sentence
     facts = facts_of(sentence.text, sentence.language, published)
     if needs.kind == "figure":
-        return _figure(needs, sentence.text, sentence.language, list(facts.quantities), list(facts.dates))
+        return _figure(needs, sentence.text, sentence.language, list(facts.quantities), list(facts.told))
     if needs.kind == "date":
-        return _date(needs, sentence.text, sentence.language, list(facts.dates))
+        return _date(needs, sentence.text, sentence.language, list(facts.told))
     if needs.kind in ("person", "place"):
         return _name(needs, sentence)
     return None

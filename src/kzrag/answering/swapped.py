@@ -35,6 +35,8 @@ _LANGUAGE = re.compile(
 
 def about_those_named(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
     """The evidence near which every name stands that tells what the question is about (of alternatives: any)."""
+    if needs.kind in ("figure", "date") and not needs.compares:
+        evidence = [piece for piece in evidence if not _of_another_pair(_facts(piece.sentence, index), needs)]
     asked = [name for name in needs.names if _is_telling(name, needs, index)]
     if not asked:
         return list(evidence)
@@ -66,6 +68,17 @@ def _names_another(own: Facts, asked: Sequence[Name], needs: Needs) -> bool:
         return False
     others = [name for name in own.names if name.known and name.kind in _PLACES]
     return any(not any(one_power(o.key, n.key) for n in needs.names) for o in others)
+
+
+def _of_another_pair(own: Facts, needs: Needs) -> bool:
+    """Whether a sentence is of one of the countries asked about and of a third one: what A has with C says nothing of
+    what it has with B."""
+    asked = {name.key: name for name in needs.names if name.known and name.kind in _PLACES}
+    held = [name for name in asked.values() if holds_name(own, name)]
+    if not held or all(any(one_power(name.key, other.key) for other in held) for name in asked.values()):
+        return False
+    others = [name for name in own.names if name.known and name.kind in _PLACES]
+    return any(not any(one_power(other.key, name.key) for name in needs.names) for other in others)
 
 
 def _origin(piece: Evidence, index: Index) -> set[str]:

@@ -5,6 +5,7 @@ Kept as data so that a native reader can review them as text. `{…}` are filled
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kzrag.records import ARTICLE, Document
@@ -388,6 +389,26 @@ def reason_in_words(failure: str, language: str) -> str:
 def own_phrases(language: str) -> tuple[str, ...]:
     """Every phrase of a language, unfilled: what tests and reviewers read."""
     return tuple(forms[own_tag(language)] for forms in _WORDS.values())
+
+
+_FRAMING = (
+    "article", "article_publisher", "article_author", "article_publisher_author", "comment", "dated", "undated",
+    "inferred", "says", "says_foreign", "also",
+)  # fmt: skip
+
+
+@cache
+def framing() -> tuple[str, ...]:
+    """Everything that may stand round a quotation to say whose words it is and from when, names and days left out."""
+    phrases = [re.sub(r"\{\w+\}", " ", form) for key in _FRAMING for form in _WORDS[key].values()]
+    tongues = [name for names in _TONGUES.values() for name in names.values()]
+    days = [
+        date_in_words(f"2000-{month:02}{day}", tag)
+        for tag in LANGUAGES
+        for month in range(1, 13)
+        for day in ("", "-01")
+    ]
+    return (*phrases, *tongues, *days)
 
 
 def tongue(of: str, language: str) -> str:

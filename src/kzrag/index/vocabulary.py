@@ -26,6 +26,8 @@ UNRELATED = 0.3
 """Cosine of two words below which they have nothing to do with one another; .3 and .5 ranked alike (docs/log.md)."""
 COMMON = 5_000
 """Most frequent words by which it is told how common a question's word is; the others stand in too few sentences."""
+REMEMBERED = 4_096
+"""Vectors of questions' words that are kept: 6 MB. One answer asks for the same words two or three times."""
 _WORDS = "words.json"
 _ARRAYS = ("vectors", "counts", "members", "bounds")
 
@@ -64,11 +66,22 @@ class Vocabulary:
             else:
                 unknown.append(row)
         if unknown:
-            vectors[unknown] = encoder.encode([words[row] for row in unknown])
+            vectors[unknown] = self._strange([words[row] for row in unknown], encoder)
         common, counts = self._common
         standing = likeness(vectors @ common.T) @ counts
         weights = np.log1p((len(self.bounds) - 1) / (1.0 + standing))
         return Wanted(vectors, weights / max(float(weights.sum()), 1e-9))
+
+    def _strange(self, words: Sequence[str], encoder: Encoder) -> np.ndarray:
+        """The vectors of words that the corpus doesn't have; the last ones asked for are remembered."""
+        known = {word: vector for word in words if (vector := self._met.get(word)) is not None}
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            known.update(zip(new, encoder.encode(new), strict=True))
+            if len(self._met) > REMEMBERED:
+                self._met.clear()
+            self._met.update(known)
+        return np.stack([known[word] for word in words])
 
     def coverage(self, wanted: Wanted, sentences: Sequence[int]) -> np.ndarray:
         """float32 (sentences,): share of the question's words that each sentence has, or has the like of, 0 to 1."""
@@ -103,6 +116,10 @@ class Vocabulary:
     def _words_of(self, sentences: Sequence[int]) -> list[np.ndarray]:
         """The numbers of the words of each sentence."""
         return [self.members[self.bounds[number] : self.bounds[number + 1]] for number in sentences]
+
+    @cached_property
+    def _met(self) -> dict[str, np.ndarray]:
+        return {}
 
     @cached_property
     def _common(self) -> tuple[np.ndarray, np.ndarray]:

@@ -9,6 +9,7 @@ article's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kzrag.answering.gate.dates import wrong_dates
@@ -19,8 +20,9 @@ from kzrag.answering.gate.nearly import wrong_changes
 from kzrag.answering.gate.negation import wrong_negation
 from kzrag.answering.gate.span import SpanText, Verdict
 from kzrag.answering.gate.speaker import wrong_attribution, wrong_speakers
-from kzrag.answering.gate.verbatim import is_verbatim, without_markers, without_quotes
+from kzrag.answering.gate.verbatim import is_verbatim, tokens, without_markers, without_quotes
 from kzrag.answering.gate.voices import only_ordered, only_quoted, spoken_for
+from kzrag.answering.wording import framing
 from kzrag.text.polarity import stance
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def check(sentence: str, spans: Sequence[SpanText], *, encoder: Encoder | None =
     if is_verbatim(said, texts):
         return Verdict(True)
     rest, quoted = without_quotes(said, texts)
-    if quoted >= _MOSTLY_QUOTED and not stance(rest).negations:
+    if (quoted >= _MOSTLY_QUOTED and not stance(rest).negations) or (quoted and _only_names_source(rest, spans)):
         why = tuple(_frame(said, rest, spans))
     else:
         why = tuple(_claim(said, spans, encoder))
@@ -76,6 +78,17 @@ def _unlabelled(rest: str, spans: Sequence[SpanText]) -> str:
     for label in sorted({label for span in spans for label in span.labels}, key=len, reverse=True):
         rest = rest.replace(label, "")
     return rest
+
+
+def _only_names_source(rest: str, spans: Sequence[SpanText]) -> bool:
+    """Whether what stands round a quote has no words but those by which kzrag says whose it is."""
+    words = {word for word in tokens(_unlabelled(rest, spans)) if not word[0].isdigit()}
+    return words <= _framing_words()
+
+
+@cache
+def _framing_words() -> frozenset[str]:
+    return frozenset(word for phrase in framing() for word in tokens(phrase))
 
 
 def _frame(said: str, rest: str, spans: Sequence[SpanText]) -> Iterator[str]:
