@@ -246,3 +246,24 @@ def test_every_kind_of_idiom_is_known_in_each_language() -> None:
         "price",
     ):
         assert set(idioms.SECTIONS[section]) == {"en", "zh", "ru", "kk"}, section
+
+
+MENUS = (
+    "Home | News | Opinion | Sport",
+    "Главная  Лента  Общество  Видео",
+    "首頁　國際　財經　影音",
+    "Home > Villages > Korso",
+    "Share   212   Save",
+    "Like 340 · Share · Print this page",
+)
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_menus_above_and_below_the_text_go(menu: str) -> None:
+    assert left_out(page(above=f"{menu}\n\n"))[menu] == "menu"
+    assert menu in left_out(page(below=f"\n\n{menu}"))
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_a_line_like_a_menu_within_the_text_stays(menu: str) -> None:
+    assert menu not in left_out(page(between=f"\n\n{menu}\n\n"))

@@ -142,3 +142,19 @@ def test_what_is_not_said_plainly_is_not_known() -> None:
     assert of_page(f"Korso is lit again\n\n4 March 2021\n\n5 March 2021\n\n{ARTICLE}").published is None
     assert of_page(f"{ARTICLE}\n\nhttps://example.org/advert").url is None
     assert of_page(f"{ARTICLE}\n\nTranslated by Ola Berg").author is None
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "publisher"),
+    [
+        ("", "© 2021 Korso Press Agency. All rights reserved.", "Korso Press Agency"),
+        ("", "About us   Contact   © 2021 Korso Press", "Korso Press"),
+        ("", "關於我們　聯絡我們　版權所有 © 燈塔網", "燈塔網"),
+        ("The Korso Standard\nHome | News | Harbour | Sport\n", "", "The Korso Standard"),
+        ("Maja Lind\n", "", None),
+        ("Home | News | Harbour | Sport\n", "", None),
+    ],
+)
+def test_a_page_says_whose_it_is(above: str, below: str, publisher: str | None) -> None:
+    page = of_page(f"{above}Lighthouse at Korso lit again\n\n{ARTICLE}\n\n{below}")
+    assert (page.publisher, page.title) == (publisher, "Lighthouse at Korso lit again")

@@ -18,6 +18,8 @@ from kzrag.corpus.layout import Paragraph, is_prose, looks_like_heading, width
 from kzrag.corpus.voices import Comment
 from kzrag.text.language import fold
 
+MASTHEAD = "name of the paper"
+"""The rule that finds who publishes a page."""
 _SHORTEST_REPEAT = 30
 """Columns: shorter lines ("Yes.", "Why?", "It is bad.") come again in speech and interviews."""
 _NEARLY = 85
@@ -89,6 +91,8 @@ class _Page:
             ("page stamp", shapes.is_stamp),
         ):
             self._mark(self._near_an_end(looks_so), rule)
+        self._mark(self._outside_the_text(shapes.is_menu), "menu")
+        self._mark(self._masthead(), MASTHEAD)
         self._mark(self._repeated(), "repeated line")
         self.title = self._title()
         self._mark(self._above_the_title(), "page header")
@@ -134,6 +138,19 @@ class _Page:
         own = self.unmarked()
         zone = {*own[:_ZONE], *own[-_ZONE:]}
         return [number for number in zone if looks_so(self.paragraphs[number], self.folded[number])]
+
+    def _outside_the_text(self, looks_so: Callable[[Paragraph], bool]) -> list[int]:
+        """Paragraphs above the first prose and below the last that look so."""
+        own = self.unmarked()
+        prose = [number for number in own if self._is_body(number)]
+        outside = own if not prose else [number for number in own if not prose[0] <= number <= prose[-1]]
+        return [number for number in outside if looks_so(self.paragraphs[number])]
+
+    def _masthead(self) -> list[int]:
+        """The first line of a page, when a menu stands below it."""
+        first, *rest = self.article[:2] or [-1]
+        named = first >= 0 and first not in self.why and shapes.is_masthead(self.paragraphs[first])
+        return [first] if named and rest and self.why.get(rest[0]) == "menu" else []
 
     def _repeated(self) -> Iterable[int]:
         """Every occurrence but the first of a line that comes again, and rewordings of prose that does."""

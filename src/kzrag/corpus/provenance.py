@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kzrag.corpus import idioms
-from kzrag.corpus.furniture import Verdict
+from kzrag.corpus.furniture import MASTHEAD, Verdict
 from kzrag.corpus.layout import Paragraph, looks_like_heading
 from kzrag.corpus.stamps import first_date
 from kzrag.corpus.voices import Comment
@@ -149,6 +149,7 @@ def from_text(paragraphs: Sequence[Paragraph], verdict: Verdict, comments: Seque
     published, note = _published(paragraphs, verdict, comments)
     return Metadata(
         title=_title(paragraphs, verdict),
+        publisher=_publisher(paragraphs, verdict),
         author=_author(paragraphs, verdict),
         url=_address(paragraphs, verdict),
         published=published,
@@ -164,6 +165,24 @@ def _title(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
     if first is None or paragraphs[first].bullet or not looks_like_heading(paragraphs[first].text):
         return None
     return " ".join(paragraphs[first].text.split())
+
+
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b|版权所有|版權所有)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–—]\s*\d{4})?)?[\s,]*(?:by\s+)?"
+    r"(?P<name>[^\W\d_][^|·•\n\t\u3000]{1,60}?)\s*[.。,|·]?\s*"
+    r"(?:all rights|版[权權]|保留|все права|барлық|\s{2}|[|·•\t\u3000]|$)",
+    re.IGNORECASE,
+)
+
+
+def _publisher(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
+    """Whose the page says it is: beside the copyright mark, or at its head."""
+    for number in sorted(verdict.why, reverse=True):
+        match = _COPYRIGHT.search(paragraphs[number].text)
+        if match is not None:
+            return " ".join(match["name"].split())
+    named = (paragraphs[number].text for number, rule in verdict.why.items() if rule == MASTHEAD)
+    return next((" ".join(text.split()) for text in named), None)
 
 
 def _author(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:

@@ -21,6 +21,12 @@ _LONGEST_STAMP = 120
 _LONGEST_HEADLINE = 240
 """Columns; some sites print the first sentence with the headline. The others are the longest seen, and a half more."""
 
+_BETWEEN_ITEMS = re.compile(r"\s*[|·•›»>/]+\s+|\s*[｜>»›]+\s*|\s{2,}|\t|\u3000+")
+_FEWEST_ITEMS = 3
+_LONGEST_ITEM = 30
+"""Columns of one item of a menu: "Births & deaths", "Subscribe from 2.90 a week"."""
+_LONGEST_MASTHEAD = 6
+_SMALL_WORDS = frozenset({"the", "of", "and", "for", "&", "de", "la", "le", "du", "и"})
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]+[^()（）\[\]【】.!?。！？；;][)）\]】]\Z")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'）)】]+", re.IGNORECASE)
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -77,6 +83,29 @@ def ends_comments(paragraph: Paragraph) -> bool:
 def opens_comments(paragraph: Paragraph) -> bool:
     """Whether comments may follow: "Leave a reply", "Comments (2)"."""
     return width(paragraph.text) <= LONGEST and idioms.COMMENT_FORM.match(fold(paragraph.text)) is not None
+
+
+def is_menu(paragraph: Paragraph) -> bool:
+    """Short items side by side, parted by bars, dots, arrows or wide gaps: sections of a site, buttons, the way to a
+    page."""
+    items = [item for item in _BETWEEN_ITEMS.split(paragraph.text.strip()) if any(map(str.isalnum, item))]
+    return (
+        len(items) >= _FEWEST_ITEMS
+        and all(width(item) <= _LONGEST_ITEM for item in items)
+        and not ends_a_sentence(paragraph.text)
+    )
+
+
+def is_masthead(paragraph: Paragraph) -> bool:
+    """What may be the name of a paper: a few words, each with a capital or in a script without them."""
+    words = paragraph.text.split()
+    proper = [word for word in words if word[0].isupper() or not (word[0].islower() or word[0].isdigit())]
+    small = [word for word in words if word in _SMALL_WORDS]
+    return (
+        0 < len(words) <= _LONGEST_MASTHEAD
+        and len(proper) + len(small) == len(words)
+        and not ends_a_sentence(words[-1])
+    )
 
 
 def is_comment_button(folded: str) -> bool:
