@@ -125,7 +125,7 @@ def test_a_page_says_its_title_author_date_and_address() -> None:
         author="Ola Berg",
         url="https://example.org/korso",
         published="2021-03-04",
-        published_note="Taken from the date line of the page.",
+        published_note=None,
     )
 
 

@@ -461,13 +461,9 @@ def gather(
     pieces: dict[int, Evidence] = {}
     for sentence, seen, leans in judge(needs, vector, hits, index, allowed):
         features = blanked(seen, disable)
-        previous = index.sentences[sentence.number - 1] if sentence.number else None
-        if previous is not None and (
-            previous.document_id != sentence.document_id
-            or previous.voice != sentence.voice
-            or sentence.block - previous.block > 1
-            or asks(previous.text)
-        ):
+        named = _who_speaks(sentence, index) if needs.kind in ("who_said", "person") else None
+        previous = named or _previous(sentence, 1, index)
+        if previous is not None and asks(previous.text):
             previous = None
         evidence = Evidence(
             sentence=sentence,
@@ -477,7 +473,7 @@ def gather(
             like=features.like,
             pins=features.pins,
             kind=features.kind,
-            before=previous if leans else None,
+            before=previous if leans or named is not None else None,
         )
         key = min(_together(sentence.number, index)) if families else sentence.number
         held = pieces.get(key)
@@ -486,6 +482,40 @@ def gather(
     chosen = [_with_reason(piece, index) if needs.kind == "reason" else piece for piece in pieces.values()]
     chosen = [_in_readers_language(piece, needs.language, index) if families else piece for piece in chosen]
     return sorted(chosen, key=lambda evidence: (-evidence.score, evidence.sentence.number))
+
+
+_SPEAKS_AS_PRONOUN = re.compile(
+    r"\b(?:he|she|they) (?:also |has |had |have )?(?:said|says|told|added|wrote|argued|replied|warned|claimed)\b"
+    r"|\b(?:said|says|told|added|wrote|replied) (?:he|she|they)\b"
+    r"|[他她](?:们)?(?:还|又|也)?(?:说|表示|称|指出|认为|写道|告诉|补充)"
+    r"|\b(?:сказал|заявил|добавил|написал|считает|ответил)[аи]?(?: \w+)? (?:он|она|они)\b"
+    r"|\b(?:он|она|они) (?:сказал|заявил|добавил|написал|ответил|считает|утвержда)\w*"
+    r"|\bол (?:айтты|деді|мәлімдеді)\b|деді ол\b"
+)
+"""Whose words these are stands in a sentence before."""
+_SPEAKER_NEAR = 2
+"""Sentences before the words in which their speaker has been named; further back somebody else may have come in."""
+
+
+def _who_speaks(sentence: Sentence, index: Index) -> Sentence | None:
+    """The sentence before that names who is "he" or "she" in "she told us"; `None` where nobody is meant or named."""
+    if _SPEAKS_AS_PRONOUN.search(fold(sentence.text)) is None or _names_somebody(sentence):
+        return None
+    before = (_previous(sentence, step, index) for step in range(1, _SPEAKER_NEAR + 1))
+    return next((each for each in before if each is not None and _names_somebody(each)), None)
+
+
+def _names_somebody(sentence: Sentence) -> bool:
+    return any(name.kind in ("person", "name") for name in names(sentence.text))
+
+
+def _previous(sentence: Sentence, step: int, index: Index) -> Sentence | None:
+    """The sentence so many before, of the same voice and in the same stretch of text."""
+    if sentence.number < step:
+        return None
+    other = index.sentences[sentence.number - step]
+    together = other.document_id == sentence.document_id and other.voice == sentence.voice
+    return other if together and sentence.block - other.block <= 1 else None
 
 
 def _together(number: int, index: Index) -> set[int]:

@@ -147,6 +147,7 @@ def quotable(piece: Evidence, needs: Needs, index: Index, share: int = 1) -> Sou
     document = index.documents[piece.sentence.document_id]
     source = source_of(document, piece.sentence, piece.before)
     source = replace(source, parallel=tuple(source_of(index.documents[s.document_id], s) for s in piece.parallel))
+    source = _unwrapped(source)
     long = LONG_HAN if document.language.startswith("zh") else LONG
     if share > 1:
         long = min(long, (SIDES_ROOM_HAN if document.language.startswith("zh") else SIDES_ROOM) // share)
@@ -161,6 +162,16 @@ def quotable(piece: Evidence, needs: Needs, index: Index, share: int = 1) -> Sou
     wanted = {term: index.lexical.rarity(term) for term in needs.terms}
     start, end = _clauses_that_bear(document.raw, piece.sentence, needs, wanted, long)
     return replace(source, start=start, end=end)
+
+
+_WRAPPED = re.compile('“[^“”]+”|「[^「」]+」|«[^«»]+»|"[^"]+"')
+
+
+def _unwrapped(source: Source) -> Source:
+    """Without quotation marks round the whole: it gets the reader's own."""
+    if _WRAPPED.fullmatch(source.quote):
+        return replace(source, start=source.start + 1, end=source.end - 1)
+    return source
 
 
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|(?<=[\u4e00-\u9fff])[,;:]|[，；：、]|\s[–—-]+\s")

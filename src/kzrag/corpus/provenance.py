@@ -214,7 +214,7 @@ def _published(
         if rule in ("page stamp", "by-line") and (stamp := first_date(paragraphs[number].text)) is not None
     }
     if len(stamps) == 1:
-        return stamps.pop(), "Taken from the date line of the page."
+        return stamps.pop(), None
     dates = sorted(comment.date for comment in comments if comment.date)
     if not stamps and dates:
         return dates[0], "The page shows no date; this is the date of its first reader comment."
