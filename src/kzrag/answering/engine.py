@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kzrag.answering.about import about
 from kzrag.answering.abstention import DIFFER, SURE, Decision, chance, decide, fitting, grounds
 from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
@@ -139,6 +140,9 @@ def look(
 
 def answer_part(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset()) -> Part:
     """Evidence, decision and extractive statements for one question."""
+    told = about(needs, index, where)
+    if told is not None:
+        return Part(needs, [], Decision(), Compared((), conflict=False), told, 1.0)
     part = _answer_as_read(needs, index, where, disable)
     if part.decision.reason is None or needs.wider is None:
         return part
@@ -280,7 +284,7 @@ def _events(
         refusal = _abstain(question, understood, language, parts, index)
         yield _whole(replace(refusal, usage=spent or None))
         return
-    if llm is not None:
+    if llm is not None and any(part.evidence for part in answered):
         from kzrag.answering.phrasing import phrased
 
         outcome = yield from phrased(

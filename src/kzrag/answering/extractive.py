@@ -75,7 +75,7 @@ def write(
     said: tuple[str, str] | None = None
     for piece in chosen:
         source = quotable(piece, needs, index)
-        statements.append(_quote(source, needs, again=_speaker(piece) == said, starts=bool(statements)))
+        statements.append(quotation(source, needs, again=_speaker(piece) == said, starts=bool(statements)))
         said = _speaker(piece)
     return statements
 
@@ -225,7 +225,8 @@ def _trimmed(raw: str, a: int, b: int, end: int) -> tuple[int, int]:
     return a, b
 
 
-def _quote(source: Source, needs: Needs, *, again: bool, starts: bool) -> Statement:
+def quotation(source: Source, needs: Needs, *, again: bool, starts: bool) -> Statement:
+    """Who says so and when, and their words; `again` where the sentence before was theirs."""
     words = quoted(source.quote, needs.language)
     spoken = source_in_words(source.document, source.voice, source.voice_date, needs.language)
     if again:
@@ -285,7 +286,7 @@ def _differing(needs: Needs, found: Sequence[Side], index: Index) -> list[Statem
     statements = [Statement(say("differ" if not needs.compares else "several", needs.language), ())]
     for side in found:
         source = quotable(side.evidence, needs, index, len(found))
-        statements.append(replace(_quote(source, needs, again=False, starts=True), starts_paragraph=True))
+        statements.append(replace(quotation(source, needs, again=False, starts=True), starts_paragraph=True))
     return statements
 
 

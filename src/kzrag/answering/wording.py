@@ -114,6 +114,13 @@ _WORDS: dict[str, dict[str, str]] = {
         "ru": "Прямого ответа в источниках, возможно, нет. Ближе всего к вопросу вот что:",
         "kk": "Дереккөздерде тікелей жауап болмауы мүмкін. Сұраққа ең жақыны мынау:",
     },
+    "holds": {
+        "en": "Documents in the corpus: {count}.",
+        "zh-Hant": "語料中的文件：{count} 篇。",
+        "zh-Hans": "语料中的文件：{count} 篇。",
+        "ru": "Документов в корпусе: {count}.",
+        "kk": "Корпустағы құжаттар саны: {count}.",
+    },
     "premise": {
         "en": "The corpus does not say so; it says otherwise.",
         "zh-Hant": "語料並非如此說，說法恰好不同。",
