@@ -5,6 +5,8 @@ import string
 import pytest
 
 from kzrag.answering import wording
+from kzrag.answering.extractive import short_in_words
+from kzrag.answering.short import Short
 from kzrag.answering.wording import LANGUAGES, date_in_words, figure_in_words, quoted, say, source_in_words
 from kzrag.records import Document
 from kzrag.text.language import detect
@@ -87,3 +89,18 @@ def test_a_figure_of_unknown_unit_is_left_to_the_source() -> None:
 
 def test_quotes_are_on_one_line() -> None:
     assert quoted("one\n two", "en") == "“one two”"
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "said"),
+    [
+        ("900 people", "ru", "900 чел."),
+        ("40,000 soldiers", "zh-Hans", "4万人"),
+        ("40,000 soldiers", "en", "40,000 soldiers"),
+        ("192 метра", "en", "192 metres"),
+        ("35 минут", "zh-Hant", "35分鐘"),
+    ],
+)
+def test_a_short_answer_is_told_in_the_readers_units(words: str, language: str, said: str) -> None:
+    quantity = quantities(words)[0]
+    assert short_in_words(Short(words, quantity=quantity), language) == said

@@ -390,9 +390,10 @@ def extractive_answer(
         shown = [
             s for s in part.statements if s.text not in told and ("gate" in disable or supported(s, index).supported)
         ]
-        told |= {statement.text for statement in shown if statement.sources}
-        if not any(statement.sources for statement in shown):
+        # What is left when its quotation has been told: a short answer that stands in it.
+        if all(any(statement.text in words for words in told) for statement in shown if statement.sources):
             continue
+        told |= {statement.text for statement in shown if statement.sources}
         paragraphs.append(lay_out(shown, numbering))
         found = disagreement_of(part, numbering, index)
         if found is not None:

@@ -24,6 +24,7 @@ from kzrag.answering.wording import (
     tongue,
 )
 from kzrag.records import Evidence, Sentence
+from kzrag.text.language import script
 from kzrag.text.polarity import opposed
 from kzrag.text.words import content_terms
 
@@ -264,13 +265,23 @@ def _same_short(a: Short, b: Short | None) -> bool:
     return b is not None and a.quantity is not None and b.quantity is not None and same_quantity(a.quantity, b.quantity)
 
 
+_BROAD = frozenset({"person"})
+"""Units that stand for many words."""
+
+
+def _foreign(words: str, language: str) -> bool:
+    """Whether words are in another script than the language."""
+    return script(words) not in ("other", script(say("also", language, quote="")))
+
+
 def short_in_words(short: Short, language: str) -> str:
     """The short answer as the reader writes it; the source's words where kzrag has none of its own."""
     words = " ".join(short.text.split())
     if short.quantity is not None:
         restated = figure_in_words(short.quantity, language)
         hedge = short.quantity.approx is not None
-        if restated is not None and not hedge:
+        # "40,000 soldiers" are "people" to a reader of another language only.
+        if restated is not None and not hedge and (short.quantity.unit not in _BROAD or _foreign(words, language)):
             words = restated
         if short.when is not None:
             when = date_in_words(short.when.iso, language)
