@@ -274,3 +274,14 @@ def test_the_country_in_the_name_of_a_currency_is_no_country() -> None:
 def test_a_short_quote_needs_no_more_than_its_source(sentence: str, shown: bool) -> None:
     """Without an encoder: what only names the source is no claim of its own, however much longer than the quote."""
     assert admit(sentence, [COMMENT]).supported is shown
+
+
+def test_what_one_sentence_of_a_statement_denies_does_not_hide_in_another() -> None:
+    span = SpanText(
+        "Cutting off its lifeline is to teach it a lesson and not to fall on the wrong team. However, the country is not "
+        "timid and is not intimidated by its neighbour.",
+        "en",
+    )
+    true = "Cutting off its lifeline is to teach it a lesson. The country is not timid and is not intimidated."
+    assert kinds(true, span) == set()
+    assert "negation" in kinds(true.replace("not timid", "timid"), span)

@@ -9,6 +9,7 @@ from kzrag.answering.gate.relevant import relevant
 from kzrag.answering.gate.span import SpanText
 from kzrag.text.language import fold
 from kzrag.text.polarity import contradictions, stance
+from kzrag.text.sentences import sentence_spans
 
 MOSTLY = 0.6
 """Share of the sentence's words in the span that stand under a negation, when the sentence has none itself."""
@@ -23,8 +24,17 @@ _DENIES_TOO = re.compile(
 """Words that deny without a negation: a sentence with a "not" may be made of them."""
 
 
-def wrong_negation(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
-    """Reasons why the sentence says the opposite of the spans, or denies what they do not speak of."""
+def wrong_negation(statement: str, spans: Sequence[SpanText]) -> Iterator[str]:
+    """Reasons why a statement says the opposite of the spans, or denies what they do not speak of.
+
+    Sentence by sentence: what one of them denies would hide in what the others do.
+    """
+    sentences = [statement[start:end] for start, end in sentence_spans(statement)] or [statement]
+    for sentence in sentences:
+        yield from _wrong(sentence, spans)
+
+
+def _wrong(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     text = "\n".join(span.text for span in spans)
     near = relevant(sentence, text)
     against = contradictions(sentence, near)
