@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.claims import Asked, Claim, claim, exclude
+from kzrag.answering.claims import Asked, Claim, Verdict, claim, exclude, facing
 from kzrag.answering.evidence import telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.reasons import Reason, differ, reason, wanted
@@ -28,6 +28,9 @@ SPEAKS = 0.30
 BESIDE_BEST = 0.45
 # Sentences looked at: the other side of the tuning cases' disagreements stood among the first nine.
 LOOKED_AT = 14
+# A sentence that gives a value is looked at further down: at most so many, of at least this score.
+LOOKED_AT_VALUES, GIVES_VALUE = 30, 0.08
+_VALUE_KINDS = frozenset({"figure", "date", "person", "place"})
 # A side may name half of what the best one names: its neighbour sentence may have named the rest.
 NAMES_APART = 0.5
 # Two sentences as near as this say the same thing, and a second voice for it is worth the room.
@@ -45,8 +48,8 @@ OF_THE_EVENT = 0.6
 EVENT_ASKED = 0.36
 # A dispute of reasons is one about the question when the first of them is nearly as good an answer as any.
 NEARLY_BEST = 0.8
-# More sides than three are not taken in at a glance.
-MOST_SIDES = 3
+# More sides than four are not taken in at a glance.
+MOST_SIDES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,12 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
     if needs.compares:
         return Compared(tuple(_side(each) for each in best[:MOST_SIDES]), conflict=True)
     asked = Asked.of(needs, index)
-    for differing in (_values, _answers, _reasons):
-        sides = differing(needs, asked, claims, index)
+    for differing, read in (
+        (_values, _with_values(needs, claims, evidence, index)),
+        (_answers, claims),
+        (_reasons, claims),
+    ):
+        sides = differing(needs, asked, read, index)
         if sides:
             return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=True)
     agreeing = [each for each in best[1:] if _agrees(asked, claims[0], each, index)]
@@ -136,15 +143,34 @@ def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -
         return []
     sides = [first]
     settled = {first.family}
-    for other in claims:
-        if other.family in settled or not other.given:
-            continue
-        verdict = exclude(asked, first, other, index)
-        if verdict != "apart":
-            settled.add(other.family)
-        if verdict == "conflict" and not any(exclude(asked, side, other, index) == "agree" for side in sides[1:]):
-            sides.append(other)
+    # Once two differ, what is weighed against them both needs less to be a third answer.
+    for disputed in (False, True):
+        for each in claims if not disputed or len(sides) > 1 else ():
+            if each.family in settled:
+                continue
+            verdicts = [_verdict(asked, side, each, index, disputed) for side in (sides if disputed else [first])]
+            found = next((verdict for verdict in verdicts if verdict is not None and verdict[0] != "apart"), None)
+            if found is None:
+                continue
+            settled.add(each.family)
+            if not any(exclude(asked, side, found[1], index) == "agree" for side in sides):
+                sides.append(found[1])
     return sides if len(sides) > 1 else []
+
+
+def _verdict(asked: Asked, side: Claim, claim: Claim, index: Index, disputed: bool) -> tuple[Verdict, Claim] | None:
+    """Whether a claim excludes a side, and by which of its values."""
+    other = facing(side, claim, index)
+    return (exclude(asked, side, other, index, disputed=disputed), other) if other.given else None
+
+
+def _with_values(needs: Needs, claims: list[Claim], evidence: Sequence[Evidence], index: Index) -> list[Claim]:
+    """The claims and those of weaker sentences: in another language a sentence with the figure asked for scores low."""
+    if needs.kind not in _VALUE_KINDS:
+        return claims
+    read = {each.piece.sentence.number for each in claims}
+    further = (p for p in evidence[:LOOKED_AT_VALUES] if p.score >= GIVES_VALUE and p.sentence.number not in read)
+    return [*claims, *(claim(needs, piece, index) for piece in further)]
 
 
 def _by_figure(needs: Needs, claims: Sequence[Claim], index: Index) -> list[Claim]:

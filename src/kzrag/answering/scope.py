@@ -37,10 +37,18 @@ def _any(*languages: str) -> re.Pattern[str]:
 
 _PLANNED = _any(
     r"\b(will|shall|plans?|planned|planning|is to|are to|to be|expects?|expected|forecasts?|targets?|aims?|goal)\b",
-    r"\b(intends?|intended|projected|hopes?|could|would|may|might)\b",
-    r"将|计划|预计|目标|拟|有望|可达|打算",
-    r"\b(буд[еу]т|планиру\w+|планирова\w+|ожида\w+|намерен\w*|собира\w+|должн\w+|цель\w*|мог\w*)\b",
+    r"\b(intends?|intended|projected|scheduled|hopes?|could|would|might)\b",
+    r"(?<!in )(?<!of )\bmay (?=[a-z])(?!of|this|last)",
+    r"将|计划|预计|目标|拟|有望|可达|打算|(?<![机协社大员议聚晚])会(?![议员谈晤面场])",
+    r"\b(буд[еу]т|(за)?планиру\w+|(за)?планирова\w+|ожида\w+|намерен\w*|намечен\w*|собира\w+|должн\w+|цель\w*|мог\w*)\b",
     r"жоспар|болады|күтіл|көздей|тиіс",
+)
+# What is estimated is neither: it is compared with plans and with facts.
+_ESTIMATED = _any(
+    r"\b(estimat\w+|reckon\w*|predict\w*|expects?|forecasts?|puts? (the|it|them|this|that)|believes?|judges?)\b",
+    r"估计|估算|预测|认为|判断",
+    r"\b(оцени\w+|прогноз\w*|рассчитыва\w+|ожида\w+|считает|полагает)\b",
+    r"бағала|болжа",
 )
 _UPDATED = _any(
     r"\b(has|have|had) (since )?(risen|grown|climbed|fallen|dropped|increased|decreased)\b",
@@ -63,10 +71,10 @@ _NOW = _any(
 )
 _PART = _any(
     r"\b(first|second|third|last|next|one) (section|phase|stage|part|half|quarter|instal+ment|batch|line|unit)s?\b",
-    r"\beach\b|\bof them\b|\b(for|in|during) the first\b",
+    r"(^\W*|  )each (?!day|week|month|year|hour)|(?<!est) of them\b|\b(for|in|during) the first\b",
     r"首期|[一二三]期|第.阶段|上半年|下半年|每[个座人]",
     r"\b(перв\w+|втор\w+|треть\w+|последн\w+) (очеред\w+|этап\w*|част\w+|полугоди\w+|квартал\w*|участ\w+)",
-    r"\bкажд\w+|(бірінші|екінші) (кезең|бөлік)|әрқайсы",
+    r"\bкажд\w+ (?!день|недел|месяц|год|час)|(бірінші|екінші) (кезең|бөлік)|әрқайсы",
 )
 _PERIODS = {
     "hour": _any(r"\b(an|per|every) hour\b|hourly", r"每小时", r"\bв час\b", r"сағатына"),
@@ -90,7 +98,10 @@ _PERIODS = {
 def one_scope(mine: Scope, other: Scope) -> bool:
     """Whether two values are said of one time, period, part and place, and neither is a plan or an update."""
     one, two = fold(mine.clause), fold(other.clause)
-    if any(bool(cue.search(one)) != bool(cue.search(two)) for cue in (_PLANNED, _PART)):
+    if bool(_PART.search(one)) != bool(_PART.search(two)):
+        return False
+    estimated = _ESTIMATED.search(fold(mine.said)) or _ESTIMATED.search(fold(other.said))
+    if not estimated and bool(_PLANNED.search(one)) != bool(_PLANNED.search(two)):
         return False
     if any(bool(cue.search(one)) != bool(cue.search(two)) for cue in _PERIODS.values()):
         return False
