@@ -20,12 +20,14 @@ from kzrag.assistant import Assistant
 from kzrag.conversation import standalone
 from kzrag.evaluation.cases import read_cases
 from kzrag.retrieval import Query, hybrid
+from kzrag.settings import Settings
 
 FACTS = Path(__file__).parent / "facts"
+INVENTED = Path(__file__).parent / "invented"
 RIDGE = 8.0
 FOLDS = 5
 SHOWN = 3  # pieces of evidence that an answer shows at most
-GENTLE = 1.0  # the ridge of the refusal model: a few hundred cases for nine numbers
+GENTLE = 1.0  # the ridge of the refusal model: a few hundred cases for six numbers
 SAME_LANGUAGE = ev.Features._fields.index("same_language")
 
 
@@ -134,32 +136,37 @@ def weights() -> None:
         print(name, tuple(round(float(b), 2) for b in beta[:-1]), "bias", round(float(beta[-1]), 2))
 
 
+def unlike_each_other():
+    """The tuning cases of both corpora, each with its index."""
+    invented = Settings(corpus_dir=INVENTED / "corpus")
+    for assistant, folder in ((Assistant(), FACTS), (Assistant(invented), INVENTED)):
+        index = assistant.index
+        for case in read_cases(folder):
+            if case.split == "tune" and case.expect != "correct":
+                yield case, index
+
+
 def refusal() -> None:
     """Each answerable case as it is and without its gold sentences; unanswerable cases as they are."""
     from kzrag.answering import abstention as ab
 
-    assistant = Assistant()
-    index = assistant.index
     found: list[tuple[str, bool, tuple[float, ...]]] = []
-    for case in read_cases(FACTS):
-        if case.split != "tune" or case.expect == "correct":
-            continue
+    for case, index in unlike_each_other():
         gold = gold_of(case, index)
         for needs in _readings(standalone(case.question, case.history)):
-            evidence = ab.fitting(needs, look(needs, index, None, allowed=ev.speakers(needs, index)), index)
-            if not evidence:
-                continue
-            if case.expect == "refuse":
-                found.append((case.id, False, ab.grounds(needs, evidence, index)))
-                continue
-            if not gold:
+            everything = look(needs, index, None, allowed=ev.speakers(needs, index))
+            evidence = ab.fitting(needs, everything, index)
+            if case.expect == "refuse" and evidence:
+                found.append((case.id, False, ab.grounds(needs, evidence, everything)))
+            if case.expect == "refuse" or not gold:
                 continue
             # Where the gold is not found, an answer would be wrong: such a case is neither kind.
             if any(touches(piece, gold) for piece in evidence[:SHOWN]):
-                found.append((case.id, True, ab.grounds(needs, evidence, index)))
-            without = [piece for piece in evidence if not touches(piece, gold)]
-            if without and len(without) < len(evidence):
-                found.append((case.id + " without gold", False, ab.grounds(needs, without, index)))
+                found.append((case.id, True, ab.grounds(needs, evidence, everything)))
+            rest = [piece for piece in everything if not touches(piece, gold)]
+            without = ab.fitting(needs, rest, index)
+            if without and len(rest) < len(everything):
+                found.append((case.id + " without gold", False, ab.grounds(needs, without, rest)))
     x = np.array([row for _, _, row in found])
     y = np.array([answers for _, answers, _ in found], dtype=float)
     full = np.hstack([x, np.ones((len(x), 1))])
@@ -170,8 +177,11 @@ def refusal() -> None:
     weight += made * 0.5 * y.sum() / max(1, made.sum())
     start = np.zeros(len(ab._WEIGHTS) + 1)
     held = np.zeros(len(y))
+    # A question and what was made of it stand in one fold.
+    questions = {name: place for place, name in enumerate(dict.fromkeys(name.split()[0] for name, _, _ in found))}
+    folds = np.array([questions[name.split()[0]] % FOLDS for name, _, _ in found])
     for fold in range(FOLDS):
-        inside = np.arange(len(y)) % FOLDS != fold
+        inside = folds != fold
         beta = fit(full[inside], y[inside], weight[inside], start, GENTLE)
         held[~inside] = full[~inside] @ beta
     beta = fit(full, y, weight, start, GENTLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzrag.answering.asked import candidates, sort_asked, told
+from kzrag.answering.asked import candidates, said_by_those_asked, sort_asked, told
 from kzrag.answering.needs import read
 from kzrag.answering.short import short_answer
 from kzrag.records import Evidence
@@ -118,3 +118,20 @@ def test_what_a_question_tells_of_whom_it_asks_for(question: str, words: set[str
 def test_the_short_answer_is_the_one_that_is_meant_or_none(question: str, text: str, answer: str | None) -> None:
     short = short_answer(read(question), piece(text), None)
     assert (short.text if short is not None else None) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "says"),
+    [
+        ("What did Merkel reply when Macron proposed the fund?", "Macron told Merkel that he wants a fund.", False),
+        ("What did Merkel reply when Macron proposed the fund?", "Merkel told Macron that she wants no fund.", True),
+        ("In what words did Merkel answer?", "Merkel's answer was short: never.", True),
+        ("默克尔怎么回答马克龙的?", "马克龙向默克尔表示,他想要一个基金。", False),
+        ("默克尔怎么回答马克龙的?", "默克尔说,她不要基金。", True),
+        ("Что ответила Меркель?", "Макрон позвонил, и Меркель сказала ему, что денег нет.", True),
+        ("Что ответила Меркель?", "Макрон сообщил Меркель, что хочет создать фонд.", False),
+        ("What did Merkel think of the fund?", "Macron told Merkel that he wants a fund.", True),
+    ],
+)
+def test_who_is_asked_for_a_reply_must_speak(question: str, text: str, says: bool) -> None:
+    assert bool(said_by_those_asked(read(question), [piece(text)])) is says

@@ -97,3 +97,25 @@ def test_who_disagrees_wants_several_voices() -> None:
 def test_names_said_before_are_no_answer() -> None:
     needs = replace(read("Where did Macron fly next?"), given=frozenset({"berlin"}))
     assert needs.known >= {"berlin"} | needs.keys
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Sweden pay per hour for the ferry?",
+        "How much does a lighthouse keeper earn?",
+        "Сколько зарабатывает смотритель маяка?",
+        "灯塔管理员的工资是多少?",
+        "Шамшырақ күзетшісінің жалақысы қанша?",
+    ],
+)
+def test_a_price_or_a_wage_is_money_of_any_country(question: str) -> None:
+    needs = read(question)
+    assert needs.kind == "figure"
+    assert {"USD", "EUR", "RUB"} <= needs.units
+    assert needs.unit_named
+
+
+def test_a_company_of_the_state_is_no_place() -> None:
+    assert read("Which state company owns the ferry?").kind == "statement"
+    assert read("Which state owns the ferry?").kind == "place"

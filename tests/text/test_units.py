@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzrag.text.units import han_unit, money_before, unit_of, unit_phrase
+from kzrag.text.units import dimensions, han_unit, money_before, unit_of, unit_phrase
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_money_signs_stand_before_the_number() -> None:
     assert money_before("about us $42", 10) == ("USD", 6)
     assert money_before("€5", 1) == ("EUR", 0)
     assert money_before("in 2022", 3) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("how long is the canal?", {"length"}),
+        ("the tower is 40 metres tall", {"height"}),
+        ("глубина озера 12 метров", {"depth"}),
+        ("长度300公里,宽度4公里", {"length", "width"}),
+        ("көпірдің ұзындығы", {"length"}),
+        ("they sold 40 metres of cloth", set()),
+    ],
+)
+def test_which_dimension_is_told(text: str, told: set[str]) -> None:
+    assert dimensions(text) == told

@@ -29,7 +29,8 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "country",
         re.compile(
-            r"\b(which|what) (countr(y|ies)|nations?|states?)\b|哪一?个?国家?|什么国家"
+            r"\b(which|what) (countr(y|ies)|nations?|states?(?!-| (?:owned|run|compan|firm|bank|bod|agenc|corp)))\b"
+            r"|哪一?个?国家?|什么国家"
             r"|\bкак\w+ (стран|государств)\w*|қа[йн]\w* ел"
         ),
     ),
@@ -162,6 +163,48 @@ def told(question: str, language: str) -> tuple[str, ...]:
     return tuple(content_words(_CALLED.sub(" ", rest), language))
 
 
+_REPLIES = re.compile(
+    r"\W*(?:answer|repl(?:y|ied|ies)|retort)\b|的?(?:是怎么|怎么|如何|是如何)?(?:回答|答复|答覆|回复)|\W*ответи\w+|\W*жауап"
+)
+_REPLIED = re.compile(r"(?:\bответил\w*|\bжауап\w*)\W*$")
+_SPEAKS = re.compile(
+    r"\b(?:said|says|say|answer\w*|repl\w+|respon\w+|retort\w*|told|tells|stat\w+|declar\w+|announc\w+|wrote|call\w*|welcom\w+"
+    r"|accept\w*|reject\w*|refus\w+|thank\w*|promis\w+|agree\w*|insist\w*|react\w*|words?)\b"
+    r"|说|称|表示|回答|回应|答复|回复|拒绝|接受|同意|承诺|\b(?:сказал|ответи|заяв|сообщ|обеща|отказ|соглас|подчеркн)\w*"
+    r"|деді|айтты|жауап|мәлімде"
+)
+_SPOKEN_TO = re.compile("[向对给跟告诉]$")
+_SPEAKS_WITHIN = 48
+"""Characters after a name in which its verb stands: "Energy Minister Ilsa Roe, after a night of talks, said"."""
+
+
+def said_by_those_asked(needs: Needs, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Asked what somebody replied, only the evidence in which they say something, and are not just spoken to."""
+    folded = fold(needs.text)
+    asked = [n for n in needs.names if _REPLIES.match(folded, n.end) or _REPLIED.search(folded[: n.start])]
+    return [piece for piece in evidence if all(_speaks(name, piece) for name in asked)]
+
+
+def _speaks(asked: Name, piece: Evidence) -> bool:
+    """Whether somebody says something in a sentence or the one before it: a verb of speech follows the name at once."""
+    for sentence in (piece.sentence, piece.before) if piece.before is not None else (piece.sentence,):
+        folded, found = fold(sentence.text), names(sentence.text)
+        for place, name in enumerate(found):
+            if not same_name(name.key, asked.key) and seat_of(name.key) != asked.key and seat_of(asked.key) != name.key:
+                continue
+            if _SPOKEN_TO.search(folded[: name.start]):
+                continue
+            until = min(name.end + _SPEAKS_WITHIN, next((n.start for n in found[place + 1 :]), len(folded)))
+            if _SPEAKS.search(folded, name.end, until) is not None:
+                return True
+    return False
+
+
+def asked_for(needs: Needs, index: Index) -> Wanted:
+    """What a question tells, as the corpus's words."""
+    return index.vocabulary.wanted(" ".join(told(needs.text, needs.language)), needs.language, index.encoder)
+
+
 def unmet(wanted: Wanted, piece: Evidence, needs: Needs, index: Index) -> float:
     """Share of what the question tells that has nothing like it in a piece of evidence, weighted by rarity, 0 to 1."""
     if not len(wanted.weights):
@@ -189,18 +232,44 @@ def told_by(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
     if office_asked(needs) is not None:
         ranked = [(found.rank, piece) for piece in evidence if (found := holder(needs, piece.sentence)) is not None]
         return [piece for _, piece in sorted(ranked, key=lambda pair: -pair[0])]
-    words = " ".join(told(needs.text, needs.language))
-    wanted = index.vocabulary.wanted(words, needs.language, index.encoder)
+    wanted = asked_for(needs, index)
     looked_at = evidence[:LOOKED_AT]
     kept = [piece for piece in looked_at if _tells(needs, piece, unmet(wanted, piece, needs, index))]
     return [*kept, *evidence[LOOKED_AT:]] if kept else []
 
 
 def _tells(needs: Needs, piece: Evidence, missing: float) -> bool:
-    """Whether a piece may tell of the person or place: what the question tells is met, and a place stands in it."""
+    """Whether a piece may tell of the person, place or company: what is told of it is met, and one stands in it."""
     if missing > MOST_UNMET and needs.language not in _FEW_WORDS:
         return False
-    if needs.kind != "place" or candidates(needs, piece.sentence):
+    if asks_for_a_body(needs):
+        return _has_a_body(needs, piece)
+    if needs.kind != "place" or candidates(needs, piece.sentence) or _has_an_unknown_place(needs, piece.sentence):
         return True
     # A place may have no name ("at the border"): then all else that is asked has to be there.
     return missing == 0.0 and sort_asked(needs) is None
+
+
+_A_BODY = re.compile(
+    r"\b(?:compan|firms?\b|corporation|contractor|operator|builder|bank|agency|group\b|inc\b|ltd\b|co\b)"
+    r"|公司|企业|集团|银行|机构|承包商|\b(?:компани|фирм|корпораци|банк|агентств|подрядчик|концерн|завод)|компания|фирма"
+)
+
+
+def _has_a_body(needs: Needs, piece: Evidence) -> bool:
+    """Whether a sentence, or the one before it, has a company, or a name that may be one's."""
+    for sentence in (piece.sentence, piece.before) if piece.before is not None else (piece.sentence,):
+        if _A_BODY.search(fold(sentence.text)):
+            return True
+        if any(n.kind in ("org", "name") and not _in_question(n, needs) for n in names(sentence.text)):
+            return True
+    return False
+
+
+def _has_an_unknown_place(needs: Needs, sentence: Sentence) -> bool:
+    """Whether a sentence has a name that no table knows and that may be a place's: which kind is a guess, and in
+    Chinese where it ends as well."""
+    return any(
+        not name.known and (name.kind in ("place", "name") or " " not in name.text) and not _in_question(name, needs)
+        for name in names(sentence.text)
+    )

@@ -183,18 +183,18 @@ def _beside(needs: Needs, other: Part) -> Needs:
 
 def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
     allowed = speakers(needs, index)
-    evidence = look(needs, index, where, disable, allowed)
+    everything = look(needs, index, where, disable, allowed)
     with stage("decide") as step:
-        fit = fitting(needs, evidence, index)
+        fit = fitting(needs, everything, index)
         decision = (
             Decision()
-            if "abstention" in disable and evidence
-            else decide(needs, evidence, fit, index, asked_of=allowed is not None)
+            if "abstention" in disable and everything
+            else decide(needs, everything, fit, index, asked_of=allowed is not None)
         )
-        step.tell(evidence=len(evidence), refused=decision.reason)
-    if decision.reason is None and decision.correction is None:
-        evidence = fit or evidence
-    likely = chance(grounds(needs, evidence, index)) if evidence else 0.0
+        step.tell(evidence=len(everything), refused=decision.reason)
+    fits = decision.reason is None and decision.correction is None
+    evidence = fit if fits and fit else everything
+    likely = chance(grounds(needs, evidence, everything)) if evidence else 0.0
     if decision.reason is not None:
         return Part(needs, evidence, decision, Compared((), conflict=False), [], likely)
     if decision.correction is not None:

@@ -90,7 +90,8 @@ _FIGURE = _any(
     r"population|total|cost|sum|target|quantity|ratio|reserves?|output|production|inflation|unemployment|gdp"
     r"|salary|wage|fare|tariff|duty|height|width|depth|weight|distance|speed|age|"
     r"term)\b",
-    r"\bwhat (does|do|did|will|would) .{2,40} (cost|weigh|measure|earn)\b",
+    r"\bwhat (does|do|did|will|would|is|are|was|were) .{2,60} "
+    r"(cost|weigh|measure|earn(ing)?|charg(e|ing)|pay(ing)?|paid)\b(?! attention)",
     r"\bwhat (is|are|was|were) ([\w']+ ){1,4}worth\b",
     r"\b(what|which) (share|percentage|percent|proportion|fraction|amount|volume|part|price|number|portion|ratio)\b",
     r"多少|几(成|倍|吨)|^(?!.*(?:什么|哪|谁|怎|为何)).*几(个|座|年|天|条|次|位|种|国)|百分之几|占比|比例|比重|多[大长高远久深宽重快]|什么价(格|钱|位)?|(规模|产能|产量"
@@ -112,7 +113,8 @@ _PERSON = _any(
     r"\bкім(ді|ге|нің|мен|дер)?\b",
 )
 _PLACE = _any(
-    r"\bwhere\b|\b(which|what) (country|countries|city|cities|port|place|state|region|town|capital|sea|route"
+    r"\bwhere\b|\b(which|what) (country|countries|city|cities|port|place|region"
+    r"|state(?!-| (?:owned|run|compan|firm|bank|bod|agenc|corp))|town|capital|sea|route"
     r"|territory|continent|province|island)\b"
     r"|\bwhat(?: (?:is|was)|'s) (?:the |its |their |[\w']+'s )?(?:\w+ )?(?:capital|location|birthplace"
     r"|destination|seat)\b",

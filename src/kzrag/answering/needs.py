@@ -16,6 +16,7 @@ from kzrag.text.dates import Date, dates
 from kzrag.text.language import detect, fold
 from kzrag.text.names import Name, names
 from kzrag.text.quantities import Quantity, quantities
+from kzrag.text.units import MONEY
 from kzrag.text.words import content_terms
 
 
@@ -86,12 +87,14 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         _any(
-            r"\b(invest\w*|dollars?|usd|\$|costs?|prices?|worth|revenue|debt|money|trade (volume|turnover)|expensive|loan)\b|\bpay\b|\bpaid\b",
-            r"美元|什么价|多贵|几块钱|投资|价格|多少钱|价值|贸易额|资金|成本|单价|金额|货值",
-            r"\b(доллар\w*|инвестици\w*|стоит|стоил\w*|стоимост\w*|цен[аыуе]|товарооборот\w*|денег|заплатил\w*|почем|(за|во) сколько|обошел\w*)\b",
-            r"доллар|инвестиция|баға|тұрады|құны|ақша",
+            r"\b(invest\w*|dollars?|usd|\$|costs?|prices?|worth|revenue|debt|money|trade (volume|turnover)|expensive|loan|"
+            r"pa(?:y|id|ying)|charg\w+|earn\w*|wages?|salar\w+|fares?|fines?|fees?|rents?|subsid\w+)\b",
+            r"美元|什么价|多贵|几块钱|投资|价格|多少钱|价值|贸易额|资金|成本|单价|金额|货值|工资|薪[水酬资]|月薪|年薪|收费|罚款|租金|票价",
+            r"\b(доллар\w*|инвестици\w*|стоит|стоил\w*|стоимост\w*|цен[аыуе]|товарооборот\w*|денег|заплатил\w*|почем|(за|во) сколько|обошел\w*|"
+            r"зарабат\w+|зарплат\w+|жалован\w+|оклад\w*|плат(?:ит|ят|ил\w*|а|у|ы|ой)|штраф\w*|тариф\w*)\b",
+            r"доллар|инвестиция|баға|тұрады|құны|ақша|жалақы|айлығы|төле",
         ),
-        frozenset({"USD"}),
+        MONEY,
     ),
     (
         _any(

@@ -66,8 +66,14 @@ def _names_another(own: Facts, asked: Sequence[Name], needs: Needs) -> bool:
     """Whether a sentence names a country or place that the question does not, and none of those asked about."""
     if any(holds_name(own, name) for name in asked) or not any(name.kind in _PLACES for name in asked):
         return False
+    return _tells_of_others(own, needs)
+
+
+def _tells_of_others(own: Facts, needs: Needs) -> bool:
+    """Whether a sentence names a country or place that the question does not; the US of "130 US dollars" is none."""
     others = [name for name in own.names if name.known and name.kind in _PLACES]
-    return any(not any(one_power(o.key, n.key) for n in needs.names) for o in others)
+    others = [name for name in others if not any(q.start <= name.start and name.end <= q.end for q in own.quantities)]
+    return any(not any(one_power(other.key, name.key) for name in needs.names) for other in others)
 
 
 def _of_another_pair(own: Facts, needs: Needs) -> bool:
@@ -77,8 +83,7 @@ def _of_another_pair(own: Facts, needs: Needs) -> bool:
     held = [name for name in asked.values() if holds_name(own, name)]
     if not held or all(any(one_power(name.key, other.key) for other in held) for name in asked.values()):
         return False
-    others = [name for name in own.names if name.known and name.kind in _PLACES]
-    return any(not any(one_power(other.key, name.key) for name in needs.names) for other in others)
+    return _tells_of_others(own, needs)
 
 
 def _origin(piece: Evidence, index: Index) -> set[str]:

@@ -18,6 +18,14 @@ _LATIN = {
     "CNY": "yuan renminbi rmb cny",
     "KZT": "tenge kzt",
     "JPY": "yen jpy",
+    "INR": "rupee rupees inr",
+    "TRY": "lira liras",
+    "CHF": "franc francs chf",
+    "UAH": "hryvnia hryvnias uah",
+    "AED": "dirham dirhams aed",
+    "SAR": "riyal riyals",
+    "AZN": "manat manats azn",
+    "PLN": "zloty zlotys",
     "barrel": "barrel barrels bbl bbls bpd",
     "m3": "bcm",
     "km": "kilometer kilometers kilometre kilometres km",
@@ -60,6 +68,14 @@ _CYRILLIC = {
     "CNY": "юань* юаня юаней юани юаням юанях",
     "KZT": "тенге* теңге*",
     "JPY": "иена иены иен",
+    "INR": "рупи*",
+    "TRY": "лира лиры лир лирах",
+    "CHF": "франк франка франков",
+    "UAH": "гривн*",
+    "AED": "дирхам*",
+    "SAR": "риял*",
+    "AZN": "манат манаты манатов манаттан",
+    "PLN": "злотый злотых",
     "barrel": "баррел*",
     "m3": "кубометр* м³",
     "km": "километр* км шақырым*",
@@ -94,7 +110,9 @@ _LONGEST_ENDING = 6
 _HAN = {
     "km2": "平方公里", "m2": "平方米", "km": "公里 千米", "m3": "立方米 立方公尺 立方", "m": "米 公尺", "cm": "厘米",
     "ton": "公吨 吨", "barrel": "桶", "USD": "美元 美金", "EUR": "欧元", "CNY": "人民币 元", "RUB": "卢布",
-    "KZT": "坚戈", "GBP": "英镑", "JPY": "日元 日圆", "percent": "个百分点 百分点", "day": "天 昼夜",
+    "KZT": "坚戈", "GBP": "英镑", "JPY": "日元 日圆", "INR": "卢比", "TRY": "里拉", "CHF": "法郎",
+    "UAH": "格里夫纳", "AED": "迪拉姆", "SAR": "里亚尔", "AZN": "马纳特", "PLN": "兹罗提", "KRW": "韩元",
+    "percent": "个百分点 百分点", "day": "天 昼夜",
     "week": "个星期 周 星期", "month": "个月 个多月", "year": "年 岁 周年", "hour": "个小时 小时", "minute": "分钟",
     "second": "秒", "decade": "个年代", "century": "个世纪", "kW": "千瓦", "MW": "兆瓦", "GW": "吉瓦",
     "kWh": "千瓦时 度", "ha": "公顷", "kg": "公斤 千克", "mile": "英里",
@@ -148,10 +166,27 @@ _SEVERAL_WORDS = {
     "person": (r"чел\.",),
     "RUB": (r"руб\.",),
 }
+MONEY = frozenset(
+    ("USD", "EUR", "GBP", "RUB", "CNY", "KZT", "JPY", "INR", "TRY", "CHF", "UAH", "AED", "SAR", "AZN", "PLN", "KRW")
+)
 MEASURES = frozenset(_LATIN) | frozenset(_HAN) - {""} | set(_SEVERAL_WORDS)
 """The canonical names; any other unit of a quantity is the counted noun itself."""
 COUNTED = frozenset(("person", "country", "times"))
 """Canonical names of things that are counted rather than measured: an adjective may stand before them."""
+
+_DIMENSIONS = {
+    "length": r"\b(?:length|long|longest|stretch\w*)\b|长度|[多全]长|\b(?:длин\w+|протяженност\w+)|ұзындығ",
+    "height": r"\b(?:height|tall|high|rises?|tower\w*|above)\b|高[度出达]?|\bвысот\w+|биіктіг|биіктікте",
+    "depth": r"\b(?:depth|deep|lower|below)\b|深|\bглубин\w+|тереңдіг",
+    "width": r"\b(?:width|wide|across)\b|宽|\bширин\w+|\bені\b",
+}
+_DIMENSION = {name: re.compile(pattern) for name, pattern in _DIMENSIONS.items()}
+
+
+def dimensions(folded: str) -> frozenset[str]:
+    """Which of length, height, depth and width a text speaks of."""
+    return frozenset(name for name, pattern in _DIMENSION.items() if pattern.search(folded))
+
 
 _PHRASE = re.compile("|".join(f"(?P<{unit}>{'|'.join(patterns)})" for unit, patterns in _SEVERAL_WORDS.items()))
 

@@ -1,0 +1,59 @@
+"""When the evidence answers: what a price, a length or a name of one word in another language asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kzrag.answering.abstention import ANSWERS, SURE, Grounds, chance
+from kzrag.assistant import Assistant
+from kzrag.settings import Settings
+
+BRIDGE = """The bridge of Elsen
+
+The bridge of Elsen stands 64 metres above the water and was opened in 1931. The watchman of the bridge turns the big wheel by 25 percent every morning. The harbour company Norholm Lines runs the ferries under the bridge.
+
+The harbour office left the CIS Harbour Board after the flood. The talks about the toll were led by Tarmelund.
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("bridge")
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much does the watchman of the bridge earn?",  # 25 percent is no wage
+        "How long is the bridge of Elsen?",  # 64 metres is its height
+        "What does the watchman of the bridge pay for the wheel?",
+    ],
+)
+def test_a_figure_of_another_thing_is_no_answer(corpus: Assistant, question: str) -> None:
+    answer = corpus.answer(question)
+    assert answer.abstained, answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("How high above the water does the bridge of Elsen stand?", "64"),
+        ("Which company runs the ferries under the bridge?", "Norholm"),
+        ("Which country led the talks about the toll?", "Tarmelund"),
+        ("Из какого совета СНГ вышло управление порта после наводнения?", "CIS"),
+    ],
+)
+def test_what_is_told_is_answered(corpus: Assistant, question: str, held: str) -> None:
+    answer = corpus.answer(question)
+    assert not answer.abstained
+    assert held in answer.text
+
+
+def test_the_chance_grows_with_what_speaks_for_an_answer() -> None:
+    weak = Grounds(fit=-2.0, kind=1.0, pins=0.25, lead=0.1, exact=1.0)
+    strong = Grounds(fit=2.0, kind=1.0, pins=1.0, lead=2.0, exact=1.0)
+    assert chance(weak) < ANSWERS < SURE < chance(strong)
