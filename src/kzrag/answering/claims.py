@@ -144,13 +144,13 @@ def _name_that_answers(needs: Needs, facts: Facts, text: str, short: Short | Non
     return fitting[0] if len({name.key for name in fitting}) == 1 else None
 
 
-def _clause(text: str, language: str, start: int, end: int) -> str:
-    """The clause around a value, the value taken out."""
+def _clause(text: str, language: str, start: int, end: int, least: int = LEAST_WORDS) -> str:
+    """The clause around a value, the value taken out; the sentence where the clause has less than `least` words."""
     low = max((match.end() for match in _CLAUSE_END.finditer(text, 0, start)), default=0)
     following = _CLAUSE_END.search(text, end)
     high = following.start() if following else len(text)
     around = f"{text[low:start]} {text[end:high]}"
-    if len(content_words(around, language)) < LEAST_WORDS:
+    if len(content_words(around, language)) < least:
         around = f"{text[:start]} {text[end:]}"
     return around
 
@@ -235,7 +235,7 @@ _WEIGHTS = Pair(2.16, 3.46, 3.89, 2.52, -1.64, -1.41, -1.57, -1.64)
 _BIAS = -4.40
 ONE_THING = 0.5
 # Where two sources are known to differ, a third may too: a smaller chance will do.
-ONE_THING_DISPUTED = 0.2
+ONE_THING_DISPUTED = 0.35
 _FURTHEST_APART = 3.0
 
 
@@ -274,6 +274,11 @@ def one_thing(pair: Pair) -> float:
 
 def _times_apart(a: Quantity, b: Quantity) -> float:
     return min(_FURTHEST_APART, abs(math.log(a.value / b.value))) if a.value > 0 and b.value > 0 else _FURTHEST_APART
+
+
+def one_value(a: Claim, b: Claim) -> bool:
+    """Whether two claims give the same figure, date or name, of whatever it is."""
+    return _values(a, b) == "agree"
 
 
 def facing(mine: Claim, other: Claim, index: Index) -> Claim:
@@ -349,9 +354,10 @@ def _within(a: Name, b: Name) -> bool:
 
 def _scope(claim: Claim) -> Scope:
     value = claim.name.key if claim.name is not None else None
+    sentence = claim.piece.sentence
     return Scope(
-        said=claim.piece.sentence.text,
-        clause=claim.clause,
+        said=sentence.text,
+        clause=_clause(sentence.text, sentence.language, claim.start, claim.end, least=0),
         times=tuple(
             date
             for date in claim.facts.dates

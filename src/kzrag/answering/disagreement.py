@@ -6,16 +6,18 @@ against the best answer by the sentence that comes nearest to contradicting it, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.claims import Asked, Claim, Verdict, claim, exclude, facing
+from kzrag.answering.claims import Asked, Claim, Verdict, claim, exclude, facing, one_value
 from kzrag.answering.evidence import telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.reasons import Reason, differ, reason, wanted
 from kzrag.answering.short import Short
 from kzrag.records import Evidence, Sentence
+from kzrag.text.language import fold
 from kzrag.text.polarity import contradictions, spoken, stance
 from kzrag.text.words import content_words
 
@@ -48,6 +50,9 @@ OF_THE_EVENT = 0.6
 EVENT_ASKED = 0.36
 # A dispute of reasons is one about the question when the first of them is nearly as good an answer as any.
 NEARLY_BEST = 0.8
+# A question may offer two answers: what another source says is shown when it is so nearly as good an answer.
+AS_GOOD = 0.75
+_EITHER_OR = re.compile(r"\S (or|или|либо|әлде|немесе)\s|还是|還是|抑或")
 # More sides than four are not taken in at a glance.
 MOST_SIDES = 4
 
@@ -79,22 +84,28 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
     if not pieces:
         return Compared((), conflict=False)
     claims = [claim(needs, piece, index) for piece in pieces]
-    best = list({each.family: each for each in reversed(claims)}.values())[::-1]
+    best = sorted({each.family: each for each in reversed(claims)}.values(), key=lambda each: -each.piece.score)
     if len(best) < 2:
         return Compared((_side(claims[0]),), conflict=False)
     if needs.compares:
         return Compared(tuple(_side(each) for each in best[:MOST_SIDES]), conflict=True)
     asked = Asked.of(needs, index)
+    offers = _EITHER_OR.search(fold(needs.text)) is not None
     for differing, read in (
         (_values, _with_values(needs, claims, evidence, index)),
         (_answers, claims),
         (_reasons, claims),
     ):
         sides = differing(needs, asked, read, index)
-        if sides:
+        if sides and differing is _answers and offers:
+            # Which of the two a source holds to, its best sentence tells and not the one with a "not" in it.
+            sides = [each for each in best[:2] if each.piece.score >= AS_GOOD * best[0].piece.score]
+        if len(sides) > 1:
             return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=True)
-    agreeing = [each for each in best[1:] if _agrees(asked, claims[0], each, index)]
-    return Compared(tuple(_side(each) for each in [claims[0], *agreeing][:MOST_SIDES]), conflict=False)
+    beside = [each for each in best[1:] if _agrees(asked, claims[0], each, index)]
+    if offers and not beside and best[1].piece.score >= AS_GOOD * best[0].piece.score:
+        beside = [best[1]]
+    return Compared(tuple(_side(each) for each in [claims[0], *beside][:MOST_SIDES]), conflict=False)
 
 
 def each_voice(found: Compared, evidence: Sequence[Evidence]) -> Compared:
@@ -148,13 +159,17 @@ def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -
         for each in claims if not disputed or len(sides) > 1 else ():
             if each.family in settled:
                 continue
-            verdicts = [_verdict(asked, side, each, index, disputed) for side in (sides if disputed else [first])]
-            found = next((verdict for verdict in verdicts if verdict is not None and verdict[0] != "apart"), None)
-            if found is None:
-                continue
-            settled.add(each.family)
-            if not any(exclude(asked, side, found[1], index) == "agree" for side in sides):
-                sides.append(found[1])
+            against = sides if disputed else sides[:1]
+            verdicts = [verdict for side in against if (verdict := _verdict(asked, side, each, index, disputed))]
+            told = {verdict for verdict, _ in verdicts}
+            if told - {"apart"}:
+                other = next(other for verdict, other in verdicts if verdict != "apart")
+                repeats = any(one_value(side, other) for side in sides)
+                # What repeats one side may stand beside what its source holds against it.
+                if not (disputed and repeats):
+                    settled.add(each.family)
+                if "conflict" in told and not repeats:
+                    sides.append(other)
     return sides if len(sides) > 1 else []
 
 
