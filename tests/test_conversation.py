@@ -237,6 +237,21 @@ def test_the_language_of_a_follow_up(before: str, question: str, language: str) 
     assert standalone(question, turns(before, "…")).language == language
 
 
+def test_what_was_asked_in_between_is_kept() -> None:
+    history = [
+        *turns("Which town has the oldest bridge?", "Peru's Lima [1]."),
+        *turns("Who repaired it?", "The army [1]."),
+    ]
+    understood = standalone("On what grounds?", history).question
+    assert "oldest bridge" in understood
+    assert "repaired" in understood
+
+
+def test_of_which_leans_on_what_was_counted() -> None:
+    understood = standalone("其中多少是跟智利買的?", turns("秘鲁一年進口多少小麥?", "三百萬噸。"))
+    assert understood.question == "秘鲁一年進口多少小麥——其中多少是跟智利買的？"
+
+
 def test_leaning() -> None:
     assert leans("And then?")
     assert leans("Why?")
@@ -247,6 +262,11 @@ def test_leaning() -> None:
 def test_the_part_that_was_asked_now() -> None:
     assert own_part("Was the port closed — was it approved?") == "was it approved?"
     assert own_part("Was the port closed — why?") is None
+    assert own_part("Who closed the port — in which year was that?") is None
+    assert own_part("Кто закрыл порт — а на каком основании?") is None
+    assert own_part("谁关闭了港口——那是几月份？") is None
+    assert own_part("What does Peru sell — and what is Chile doing?") == "and what is Chile doing?"
+    assert own_part("How much does Peru sell — how much of that is Chilean?") is None
     assert own_part("Was the port closed?") is None
 
 

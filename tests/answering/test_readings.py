@@ -28,6 +28,12 @@ def test_a_bare_why_is_looked_for_by_the_old_words() -> None:
     assert needs.wider is None
 
 
+def test_a_question_of_its_own_asks_not_for_the_old_kind() -> None:
+    (needs,) = read_after("At which port does the line end?", "At Callao [1].", "And how does it get to Chile?")
+    assert needs.kind == "statement"
+    assert needs.before == "At which port does the line end?"
+
+
 def test_another_year_asks_for_the_same_measure() -> None:
     (needs,) = read_after("How many tons of wheat will Peru grow by 2032?", "4 million tons", "And by 2040?")
     assert needs.kind == "figure"

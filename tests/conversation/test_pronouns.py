@@ -22,6 +22,10 @@ from kzrag.conversation.pronouns import filled, pronouns
         ("应该怎么做？", []),
         ("土耳其买了多少？", []),
         ("这是谁说的？", ["这是"]),
+        ("其中多少卖给了智利？", ["其中"]),
+        ("三个国家中，其中哪个最大？", []),
+        ("Why did the farmers leave their village?", []),
+        ("Which taxes did they raise?", ["they"]),
         ("Когда он туда ездил?", ["он", "туда"]),
         ("Правда ли, что порт закрыт?", []),
         ("Бұны кім айтты?", ["Бұны"]),
@@ -41,7 +45,40 @@ def test_the_words_that_refer(question: str, words: list[str]) -> None:
         ("Why did he say that?", "What did Macron say?", "Why did Macron say that?", True),
         ("What do they pay?", "What does Peru sell to Chile?", "What does Peru pay?", False),
         ("Что ему ответили?", "Что предложил Путин?", "Что ему (Путин) ответили?", False),
+        ("What did he tell him?", "When did Macron call Putin?", "What did Macron tell Putin?", False),
+        ("Where did he keep his coat?", "Did Macron call Scholz?", "Where did Macron keep Macron's coat?", False),
     ],
 )
 def test_names_for_pronouns(question: str, previous: str, result: str, left: bool) -> None:
     assert filled(question, previous, "") == (result, left)
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "said", "result"),
+    [
+        # A country is "он" as well, and what was asked about goes before who was quoted.
+        ("Сколько он продает?", "Что Китай обещал построить?", "Макрон говорит, что мост.", "Сколько Китай продает?"),
+        ("Сколько она продает?", "Что Польша обещала построить?", "Мост.", "Сколько Польша продает?"),
+        ("Что он ответил?", "Что Польша предложила?", "Макрон назвал это шуткой.", "Что Макрон ответил?"),
+        # Asked who, the one of the answer is meant.
+        ("What did he say?", "Who met Scholz?", "Macron did.", "What did Macron say?"),
+        ("他说了什么？", "谁见了朔尔茨？", "马克龙。", "马克龙说了什么？"),
+        # Somebody, not the place with a name like somebody's.
+        (
+            "Where does she live?",
+            "Who teaches in Port Ellen?",
+            "Ursula von der Leyen.",
+            "Where does Ursula von der Leyen live?",
+        ),
+    ],
+)
+def test_who_he_is(question: str, previous: str, said: str, result: str) -> None:
+    assert filled(question, previous, said)[0] == result
+
+
+def test_a_noun_in_the_genitive_is_not_she() -> None:
+    assert (
+        filled("Через какой порт она идет?", "Сколько процентов экспорта идет морем?", "")[0]
+        == "Через какой порт она идет?"
+    )
+    assert "(станция)" in filled("Где она стоит?", "Кому принадлежит станция?", "")[0]

@@ -20,12 +20,12 @@ from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, speakers
 from kzrag.answering.extractive import claim_of, quotable, topic_of, write
 from kzrag.answering.gate import Verdict, admit
-from kzrag.answering.nearby import leaned
+from kzrag.answering.nearby import LONGEST_SAID, leaned
 from kzrag.answering.needs import Needs, read
 from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
 from kzrag.answering.wording import own_tag, say
-from kzrag.conversation import Understood, own_part, resolve, standalone
+from kzrag.conversation import Understood, asks_itself, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
 from kzrag.retrieval import Filter, Query, dense, hybrid, lexical
 from kzrag.text.names import names
@@ -42,8 +42,6 @@ PASSAGES = 40
 LONGEST_QUESTION = 2000
 """Characters; a longer question is a document, and is cut."""
 MOST_PARTS = 4
-LONGEST_SAID = 400
-"""Characters of the last answer that its vector is made of: what an encoder reads."""
 SAID_WEIGHT = 0.5
 """What the last answer adds to a follow-up's vector: enough to stay in the paragraph, too little to repeat it."""
 
@@ -135,7 +133,7 @@ def look(
         evidence = gather(needs, vector, hits, index, allowed=allowed, disable=disable)
     if needs.more:
         evidence = [piece for piece in evidence if piece.sentence.text not in needs.said] or evidence
-    return evidence if said is None else leaned(evidence, said, index)
+    return leaned(evidence, needs, said, index) if needs.said or needs.before else evidence
 
 
 def answer_part(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset()) -> Part:
@@ -176,9 +174,9 @@ def _beside(needs: Needs, other: Part) -> Needs:
         return needs
     shorts = [side.short.text for side in other.compared.sides if side.short is not None]
     given = needs.given | other.needs.keys | {name.key for short in shorts for name in names(short)}
-    said = other.evidence[0].sentence.text
-    wider = None if needs.wider is None else replace(needs.wider, said=said, given=given)
-    return replace(needs, said=said, given=given, wider=wider)
+    said, before = other.evidence[0].sentence.text, other.needs.text
+    wider = None if needs.wider is None else replace(needs.wider, said=said, before=before, given=given)
+    return replace(needs, said=said, before=before, given=given, wider=wider)
 
 
 def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
@@ -325,21 +323,24 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
     own = read(asked, understood.language)
     needs = read(text, understood.language)
     if text != asked:
-        needs = _kind_of(needs, own)
+        needs = _kind_of(needs, own, whole=asks_itself(text))
     if understood.more and needs.kind in ("figure", "date", "person", "place", "name"):
         # The figure asked for has been told; another one is not it.
         needs = replace(needs, kind="statement", units=frozenset(), unit_named=False, counted=None)
-    needs = replace(needs, said=understood.said, more=understood.more, given=understood.given - own.keys)
+    needs = replace(
+        needs, said=understood.said, before=understood.previous, more=understood.more, given=understood.given - own.keys
+    )
     alone = own_part(text)
     if alone is None or not (understood.said or follows):
         return needs
-    narrow = _kind_of(read(alone, understood.language), own)
+    narrow = _kind_of(read(alone, understood.language), own, whole=True)
     return replace(
         narrow,
         units=needs.units,
         unit_named=needs.unit_named,
         counted=needs.counted,
         said=needs.said,
+        before=needs.before,
         given=needs.given,
         follows=follows,
         wider=needs,
@@ -350,8 +351,9 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
 _AGAIN_HOW_MUCH = re.compile("[又也][是有]?多少")
 
 
-def _kind_of(needs: Needs, asked: Needs) -> Needs:
-    if asked.kind == "statement":
+def _kind_of(needs: Needs, asked: Needs, *, whole: bool) -> Needs:
+    """`needs` asking for the kind of thing that `asked` asks for; `whole` where that has a question word of its own."""
+    if asked.kind == "statement" and not whole:
         return needs
     # "How much cheaper?" after "how many days faster?" wants no days; "and how much?" wants what was asked before.
     own = any(term[0] != "@" for term in asked.terms) and not _AGAIN_HOW_MUCH.search(asked.text)

@@ -1,6 +1,7 @@
-"""A follow-up's answer stands near the last one: articles go on where they were.
+"""A follow-up's answer speaks of what was spoken of, and stands near the last one: articles go on where they were.
 
-The sentence that the last answer came from is found by its meaning, and sentences around it gain a little.
+How much of the last question and answer a sentence has is told by their words, the rare ones first; the sentence that
+the last answer came from is found by its meaning, and sentences around it gain a little.
 """
 
 from __future__ import annotations
@@ -15,8 +16,16 @@ from kzrag.records import Evidence
 if TYPE_CHECKING:
     import numpy as np
 
+    from kzrag.answering.needs import Needs
     from kzrag.index import Index
 
+ABOUT = 1.5
+"""Log odds between a sentence that has all of the last question or answer and one that has nothing of either; 1 to 2
+answered as many of 27 tuning cases and 56 other dialogues right, 2.5 fewer."""
+RELATED = 0.5
+"""Share of what the sentence most about it has, from which on another one speaks of it too."""
+BESIDE = 2
+"""Sentences on either side that say what one is about."""
 GAIN = 1.0
 """Log odds that the sentence itself gains; half of it two sentences away."""
 HALF_AWAY = 2
@@ -26,26 +35,58 @@ MOST_PLACES = 40
 """Pieces of evidence around which the old answer's sentence is looked for: in a large corpus not everywhere."""
 LEAST_ALIKE = 0.5
 """Cosine below which no sentence is where the answer came from."""
+LONGEST_SAID = 400
+"""Characters of the last answer that its vector and its words are taken from: what an encoder reads."""
 
 
-def leaned(evidence: Sequence[Evidence], said: np.ndarray, index: Index) -> list[Evidence]:
-    """`evidence`, best first again, with a gain for what stands near the sentence most like the vector of `said`."""
+def leaned(evidence: Sequence[Evidence], needs: Needs, said: np.ndarray | None, index: Index) -> list[Evidence]:
+    """`evidence`, best first again: what speaks of what was spoken of gains, and what stands near the sentence most
+    like the vector of `said`. A figure or a date that does neither is not the one asked for."""
     if not evidence or not len(index.sentences):
         return list(evidence)
-    numbers = sorted({number for piece in evidence[:MOST_PLACES] for number in _around(piece, index)})
+    anchors = [] if said is None else _anchors(evidence, said, index)
+    weighed: list[Evidence] = []
+    for piece, share in zip(evidence, _about(evidence, needs, index), strict=True):
+        near = _gain(piece, anchors, index)
+        elsewhere = share < RELATED and not near
+        kind = 0.0 if elsewhere and needs.kind in ("figure", "date") else piece.kind
+        weighed.append(replace(piece, kind=kind, score=_raised(piece.score, near + ABOUT * (share - RELATED))))
+    return sorted(weighed, key=lambda piece: -piece.score)
+
+
+def _about(evidence: Sequence[Evidence], needs: Needs, index: Index) -> list[float]:
+    """How much of the last question or of the last answer each piece has in it or beside it, 1 for the one with most.
+
+    A word counts as had where its like is, in any language, and the more the fewer sentences have it.
+    """
+    import numpy as np
+
+    places = [_within(piece, BESIDE, index) for piece in evidence]
+    numbers = sorted({number for place in places for number in place})
+    shares = [
+        index.vocabulary.coverage(index.vocabulary.wanted(text, needs.language, index.encoder), numbers)
+        for text in (needs.before, needs.said[:LONGEST_SAID])
+    ]
+    had = dict(zip(numbers, np.max(shares, axis=0).tolist(), strict=True))
+    most = max(had.values())
+    if not most:
+        return [RELATED] * len(places)
+    return [max(had[number] for number in place) / most for place in places]
+
+
+def _anchors(evidence: Sequence[Evidence], said: np.ndarray, index: Index) -> list[int]:
+    """The sentence that the last answer came from, and its translations; nothing where none is like it."""
+    numbers = sorted({number for piece in evidence[:MOST_PLACES] for number in _within(piece, FARTHEST, index)})
     alike = index.sentence_vectors[numbers] @ said
     best = int(alike.argmax())
     if float(alike[best]) < LEAST_ALIKE:
-        return list(evidence)
-    anchor = numbers[best]
-    anchors = [anchor, *index.parallels.get(anchor, ())]
-    gained = [replace(piece, score=_raised(piece.score, _gain(piece, anchors, index))) for piece in evidence]
-    return sorted(gained, key=lambda piece: -piece.score)
+        return []
+    return [numbers[best], *index.parallels.get(numbers[best], ())]
 
 
-def _around(piece: Evidence, index: Index) -> range:
+def _within(piece: Evidence, distance: int, index: Index) -> range:
     number = piece.sentence.number
-    return range(max(0, number - FARTHEST), min(len(index.sentences), number + FARTHEST + 1))
+    return range(max(0, number - distance), min(len(index.sentences), number + distance + 1))
 
 
 def _gain(piece: Evidence, anchors: Sequence[int], index: Index) -> float:

@@ -50,6 +50,8 @@ class Needs:
     """Which point of an enumeration is asked for, from 1: the second reason."""
     said: str = ""
     """What was said right before: what comes next in an article is near it, so the search leans that way."""
+    before: str = ""
+    """The question before it, where it leans on that: what it is about."""
     more: bool = False
     """Whether more is wanted than `said` tells: its sentences are no answer."""
     follows: bool = False

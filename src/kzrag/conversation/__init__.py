@@ -15,6 +15,7 @@ from kzrag.conversation.cues import (
     ASKS,
     CLAUSE,
     CLOSER,
+    KINDS,
     MORE,
     OPENERS,
     PLACE_FACT,
@@ -23,7 +24,7 @@ from kzrag.conversation.cues import (
     SOCIAL,
 )
 from kzrag.conversation.ellipsis import swapped
-from kzrag.conversation.pronouns import filled, spelled
+from kzrag.conversation.pronouns import filled, pronouns, spelled
 from kzrag.text.language import detect, fold, has_han
 from kzrag.text.names import names
 from kzrag.text.words import content_terms
@@ -200,10 +201,10 @@ def _stands_anyway(core: str) -> bool:
     return bool(names(core)) and _own_words(core) > LEANS_BELOW
 
 
-def _own_words(text: str) -> int:
-    """Content words outside the names, but for those that speak of what was said before."""
+def _own_words(text: str, *empty: re.Pattern[str]) -> int:
+    """Content words outside the names, but for those that speak of what was said before, and `empty` ones."""
     rest = text
-    for match in reversed(list(REACTS.finditer(fold(text)))):
+    for match in (found for pattern in (REACTS, *empty) for found in pattern.finditer(fold(text))):
         rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     for name in names(text):
         rest = rest[: name.start] + " " * (name.end - name.start) + rest[name.end :]
@@ -246,9 +247,9 @@ def _first(previous: str) -> str:
 
 
 def _joined(previous: str, question: str) -> str:
-    """Both questions in one. Of two joined ones the last is dropped unless it says more than "why"."""
+    """Both questions in one. Of two joined ones the last is dropped when it says no more than "why"."""
     base, *tails = _JOINT.split(previous)
-    kept = [tail for tail in tails[-1:] if _own_words(tail) > 1]
+    kept = [tail for tail in tails[-1:] if _own_words(tail, KINDS) > 0]
     tail = question.strip().rstrip("?？ ")
     if tail[:1].isupper() and not (names(tail) and names(tail)[0].start == 0) and not tail.startswith("I "):
         tail = tail[0].lower() + tail[1:]
@@ -259,8 +260,17 @@ def _joined(previous: str, question: str) -> str:
 def own_part(question: str) -> str | None:
     """Of a question that goes with the one before it, what was asked now; `None` when that says too little alone."""
     *before, tail = _JOINT.split(question)
-    told = bool(before) and ASKS.search(fold(tail)) is not None and _own_words(tail) > 0
+    asks = bool(before) and ASKS.search(fold(tail)) is not None
+    told = asks and (
+        _own_words(tail, KINDS) > 0 or (bool(names(tail)) and all(p.stands != "whole" for p in pronouns(tail)))
+    )
     return tail if told else None
+
+
+def asks_itself(question: str) -> bool:
+    """Of a question that goes with the one before it, whether what was asked now has a question word of its own."""
+    *before, tail = _JOINT.split(question)
+    return bool(before) and ASKS.search(fold(_core(tail, detect(tail).split("-")[0])[0])) is not None
 
 
 def _sentence(core: str, question: str) -> str:

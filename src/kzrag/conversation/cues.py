@@ -81,7 +81,7 @@ BOUND_WORDS = re.compile(
     r"\b(?:is|was) it (?:true|likely|possible|clear|certain|known|said|that)\b|\bis there\b|\bare there\b|\bwas there\b"
     r"|\bwere there\b|\bthere (?:is|are|was|were)\b"
     r"|\b(?:this|that|these|those) (?:year|month|week|day|century|decade)s?\b"
-    r"|其(?:[他它余实中后次])|尤其|土耳其|极其|应该|该(?:如何|怎|不)|правда ли|что это такое"
+    r"|其(?:[他它余实后次])|(?<!^)其中|尤其|土耳其|极其|应该|该(?:如何|怎|不)|правда ли|что это такое"
 )
 """Words that look like pronouns and refer to nothing said before."""
 
@@ -114,6 +114,16 @@ REACTS = _any(
     r"жауап|келіс|қарсы|пікір|ойлай|күмән",
 )
 """Verbs of an answer to something: without that something a question with one of them is not whole."""
+
+KINDS = _any(
+    r"\b(?:years?|months?|dates?|days?|time|hour|places?|grounds?|reasons?|amounts?|numbers?|figures?|costs?|prices?|"
+    r"percent(?:age)?|way|kind|sort)\b",
+    r"年份?|月份?|日期|时间|日子|地方|地点|理由|原因|数字|数量|数额|价格|价钱|百分之|方式|种类",
+    r"\b(?:месяц\w{0,3}|дат[аеуы]|дн(?:я|ей)|день|врем(?:я|ени)|час\w{0,2}|мест[аоеу]|причин\w{0,3}|основани\w{1,3}|"
+    r"числ[аоеу]|цифр[аыуе]|сумм[аыуе]|цен[аыуе]|стоит|процент\w{0,3}|образом|способ\w{0,3})\b",
+    r"\b(?:жыл\w{0,4}|ай\w{0,3}|күн\w{0,4}|уақыт\w{0,4}|жер\w{0,3}|себеп\w{0,4}|сан\w{0,3}|баға\w{0,4}|пайыз\w{0,4})\b",
+)
+"""Words that only name the kind of answer wanted ("in which year", "на каком основании"), and not of what."""
 
 COUNTERPARTS: tuple[str, ...] = (
     r"crude oil|oil|crude|petroleum|natural gas|gas|coal|uranium|grain|wheat|electricity",

@@ -42,7 +42,7 @@ _SPECS: tuple[tuple[Stands, Literal["plain", "possessive", "oblique"], re.Patter
             r"\b(?:he|she|him|her)\b|[他她](?![们的])|\b(?:он|она)\b|\bол(?=\s)(?!\s+(?:жер|кез|ел|жоба))",
         ),
         ("actor", "possessive", r"\btheir\b|(?:[他她它]们|该国)(?=的)"),
-        ("thing", "possessive", r"\bits\b|它(?=的)|其(?=[\u4e00-\u9fff])"),
+        ("thing", "possessive", r"\bits\b|它(?=的)|其(?!中)(?=[\u4e00-\u9fff])"),
         ("actor", "plain", r"\b(?:they|them)\b|[他她它]们(?!的)|\bони\b|该国(?!的)|两国"),
         ("thing", "plain", r"\bit\b|它(?![们的])"),
         ("person", "oblique", r"\b(?:его|ее|ему|ей|ним|нею|нем|ней|него|нее)\b|\b(?:оны|оның|оған|одан|онымен)\b"),
@@ -52,7 +52,7 @@ _SPECS: tuple[tuple[Stands, Literal["plain", "possessive", "oblique"], re.Patter
         (
             "whole",
             "plain",
-            r"\b(?:this|these|those)\b|\bthat\b(?=\s*(?:[?!.,]|$|(?:is|was|were|will|would|can|still|really|true|mean|means|"
+            r"^其中|\b(?:this|these|those)\b|\bthat\b(?=\s*(?:[?!.,]|$|(?:is|was|were|will|would|can|still|really|true|mean|means|"
             r"happen|happened|cost|work|be|so|much|many|come|figure|number|one|claim|deal|law)\b))"
             r"|\b(?:do|does|did|with|about|of|by|for|after|before|from|to|on|in|why|how|is) that\b(?!\s+(?:the|a)\b)"
             r"|这(?:个|些|件|种|样|项|条|家|是|事|么)?|那(?:个|些|件|种|样|项|条|是)"
@@ -72,6 +72,10 @@ _IS_OBJECT = re.compile(
     r"[a-z]\s+$(?<!\bdoes )(?<!\bdid )(?<!\bis )(?<!\bwas )(?<!\bhas )(?<!\bwill )(?<!\bcan )(?<!\bcould )(?<!\bhad )"
 )
 _SUBORDINATE = re.compile(r"\b(?:when|if|once|after|before|because|that|until|as|although)\s+$")
+_MANY = re.compile(
+    r"\b(?:do|does|did|has|have|had|can|could|will|would|should|must)\s+(?:(?!they|them)[a-z-]+\s+){0,3}?[a-z]{3,}(?<!s)s\s"
+)
+"""Several who act in the question itself: "Why did the workers leave their village?"."""
 _SAME_LETTERS = 4
 """Of two forms of one name: what no ending changes."""
 _COMPATIBLE = {"actor": ("place", "org", "name"), "thing": ("place", "org"), "place": ("place",), "person": ("person",)}
@@ -104,6 +108,8 @@ def _bound(stands: Stands, form: str, folded: str, start: int, own: list[Name]) 
         return False  # "Did Peru sell it?": what is sold is not who sells
     if any(name.end <= start and name.kind in _COMPATIBLE[stands] for name in own):
         return True
+    if stands == "actor" and before.isascii() and _MANY.search(before):
+        return True
     # A thing named before it: "Will the new line reach its capacity?", "What happens to a country when it leaves?"
     inside = form == "possessive" or _SUBORDINATE.search(before) is not None
     return stands == "thing" and inside and len(content_terms(before)) > 1
@@ -113,8 +119,13 @@ def filled(question: str, previous: str, said: str) -> tuple[str, bool]:
     """`question` with names for its pronouns, and whether one is left that nothing could be put in for."""
     result = question
     left = False
-    for pronoun in reversed(pronouns(question)):
-        stands_for = _antecedent(pronoun, previous, said, question)
+    found = pronouns(question)
+    stand: list[str | None] = []
+    for pronoun in found:
+        # "What did he promise him?": two people.
+        acts = stand[0] if stand and fold(question[pronoun.start : pronoun.end]) in _SOMEBODY_ELSE else None
+        stand.append(_antecedent(pronoun, previous, said, question, acts))
+    for pronoun, stands_for in zip(reversed(found), reversed(stand), strict=True):
         if stands_for is None:
             left = True
             # The old question still goes along, but is no longer needed to know what "его" is.
@@ -142,6 +153,10 @@ _NOUN_OF = {
 }
 
 
+_NOT_OF = re.compile(r"(?:^|[,.:;!?—]|\b[а-я]{1,3}|[а-я](?:[ая]я|[ую]ю|ый|ий|ой|ет|ит|[юуая]т|л[аои]?|с[яь]))\s*$")
+"""Before a noun that is in no genitive: nothing, a short word, an adjective or a verb ("принадлежит станция")."""
+
+
 def _russian_noun(pronoun: str, previous: str) -> str | None:
     """The one noun of the old question that has the pronoun's gender by its ending; `None` when there are more."""
     gender = _GENDERS.get(pronoun)
@@ -153,6 +168,7 @@ def _russian_noun(pronoun: str, previous: str) -> str | None:
         for word in re.finditer(r"\b[а-яё]+\b", previous)  # in lower case: no names
         if _NOUN_OF[gender].fullmatch(fold(word.group()))
         and fold(word.group()) not in FUNCTION_WORDS
+        and _NOT_OF.search(fold(previous[: word.start()]))
         and not any(name.start <= word.start() < name.end for name in named)
     ]
     return found[0] if len(found) == 1 else None
@@ -176,16 +192,22 @@ _PLURAL_VERB = re.compile(r"\b(do|are|were|have)(?=\s+$)")
 _SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
 
 
-def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str) -> str | None:
+_SOMEBODY_ELSE = frozenset({"him", "ему", "ей", "ним", "ней", "него", "нее", "нему", "оған", "одан", "онымен"})
+"""Whom something is done to: not who does it."""
+
+
+def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str, acts: str | None) -> str | None:
     if pronoun.stands == "whole":
         return None
     known = {name.key for name in names(question)}
-    if pronoun.stands in ("person", "place"):
+    if pronoun.stands == "person":
+        somebody = _somebody(pronoun, previous, said, question, known, acts)
+        return None if somebody is None else spelled(somebody, question)
+    if pronoun.stands == "place":
         for text in (previous, said):
-            fitting = [n for n in names(text) if n.kind == pronoun.stands and n.key not in known]
-            if fitting:
-                # A person acts and is named first; where something happened stands at the end.
-                return spelled(fitting[0] if pronoun.stands == "person" else fitting[-1], question)
+            places = [name for name in names(text) if name.kind == "place" and name.key not in known]
+            if places:
+                return spelled(places[-1], question)  # where something happened stands at the end
         return None
     if pronoun.stands == "thing" and pronoun.form == "plain" and _WH_OF_A_THING.search(fold(previous)):
         # "What did they propose? Did it become law?": the thing asked for, not who proposed it.
@@ -195,6 +217,59 @@ def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str) -> st
         # "Who doubts it?": a country does, but is not, what was said; "who built it?" may be "the bridge".
         return subject_of_old if subject_of_old is not None and subject(previous) is not None else None
     return subject_of_old
+
+
+_ASKS_WHO = re.compile(r"^\W*(?:(?:and|а|и|но|ал)\s+)?(?:who|кто|кім|谁|是谁)(?![^\W\d_\u4e00-\u9fff])")
+_AT = re.compile(r"\b(?:in|at|near|inside|outside|в|во|на|из)\s+(?:the\s+)?$|[在到]$")
+
+
+def _somebody(
+    pronoun: Pronoun, previous: str, said: str, question: str, known: set[str], acts: str | None
+) -> Name | None:
+    """Who "he" is: somebody of the old question, or what acts there and has that gender; else somebody of the answer.
+
+    The answer's first, where the question was who.
+    """
+
+    def people(text: str) -> list[Name]:
+        return [
+            name
+            for name in names(text)
+            if name.kind == "person"
+            and name.key not in known
+            and spelled(name, question) != acts
+            and (name.known or not _AT.search(fold(text[: name.start])))
+        ]
+
+    # A person acts and is named first.
+    if _ASKS_WHO.search(fold(previous)):
+        found = [*people(said), *people(previous)]
+    else:
+        found = [*people(previous), *_of_gender(pronoun, previous, question, known), *people(said)]
+    return found[0] if found else None
+
+
+def _of_gender(pronoun: Pronoun, previous: str, question: str, known: set[str]) -> list[Name]:
+    """Countries and bodies that act in a Russian question and are "он" or "она" by their ending."""
+    word = fold(question[pronoun.start : pronoun.end])
+    if word not in _GENDERS or (pronoun.form == "oblique" and _russian_noun(word, previous) is not None):
+        return []
+    return [
+        name
+        for name in names(previous)
+        if name.kind in ("place", "org")
+        and name.key not in known
+        and _GRAMMATICAL.get(_last(spelled(name, question)), "m") == _GENDERS[word]
+        and not PREPOSITION.search(fold(previous[: name.start]))
+    ]
+
+
+_GRAMMATICAL = {"а": "f", "я": "f", "ь": "f", "о": "n", "е": "n", "и": "p", "ы": "p"}
+"""A Russian name's gender by its last letter in the nominative, else masculine; "p" is a plural."""
+
+
+def _last(name: str) -> str:
+    return fold(name)[-1:]
 
 
 def _subject(previous: str, pronoun: Pronoun, question: str, known: set[str]) -> str | None:
