@@ -30,9 +30,9 @@ SPEAKS = 0.30
 BESIDE_BEST = 0.45
 # Sentences looked at: the other side of the tuning cases' disagreements stood among the first nine.
 LOOKED_AT = 14
-# A sentence that gives a value is looked at further down: at most so many, of at least this score.
-LOOKED_AT_VALUES, GIVES_VALUE = 30, 0.08
-_VALUE_KINDS = frozenset({"figure", "date", "person", "place"})
+# A sentence that gives a value or a reason is looked at further down: at most so many, of at least this score.
+LOOKED_AT_WEAKER = 30
+_TELLING = {"figure": 0.08, "date": 0.08, "person": 0.08, "place": 0.08, "reason": 0.20}
 # A side may name half of what the best one names: its neighbour sentence may have named the rest.
 NAMES_APART = 0.5
 # Two sentences as near as this say the same thing, and a second voice for it is worth the room.
@@ -91,11 +91,8 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
         return Compared(tuple(_side(each) for each in best[:MOST_SIDES]), conflict=True)
     asked = Asked.of(needs, index)
     offers = _EITHER_OR.search(fold(needs.text)) is not None
-    for differing, read in (
-        (_values, _with_values(needs, claims, evidence, index)),
-        (_answers, claims),
-        (_reasons, claims),
-    ):
+    deeper = _with_weaker(needs, claims, evidence, index)
+    for differing, read in ((_values, deeper), (_answers, claims), (_reasons, deeper)):
         sides = differing(needs, asked, read, index)
         if sides and differing is _answers and offers:
             # Which of the two a source holds to, its best sentence tells and not the one with a "not" in it.
@@ -179,12 +176,14 @@ def _verdict(asked: Asked, side: Claim, claim: Claim, index: Index, disputed: bo
     return (exclude(asked, side, other, index, disputed=disputed), other) if other.given else None
 
 
-def _with_values(needs: Needs, claims: list[Claim], evidence: Sequence[Evidence], index: Index) -> list[Claim]:
-    """The claims and those of weaker sentences: in another language a sentence with the figure asked for scores low."""
-    if needs.kind not in _VALUE_KINDS:
+def _with_weaker(needs: Needs, claims: list[Claim], evidence: Sequence[Evidence], index: Index) -> list[Claim]:
+    """The claims and those of weaker sentences: what gives the value or the reason asked for in another language, or in
+    other words, scores low."""
+    if needs.kind not in _TELLING:
         return claims
     read = {each.piece.sentence.number for each in claims}
-    further = (p for p in evidence[:LOOKED_AT_VALUES] if p.score >= GIVES_VALUE and p.sentence.number not in read)
+    floor = _TELLING[needs.kind]
+    further = (p for p in evidence[:LOOKED_AT_WEAKER] if p.score >= floor and p.sentence.number not in read)
     return [*claims, *(claim(needs, piece, index) for piece in further)]
 
 

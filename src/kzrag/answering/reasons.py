@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kzrag.answering.claims import alike
-from kzrag.answering.evidence import TELLING, facts_of
+from kzrag.answering.evidence import TELLING, facts_of, primary
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence
 from kzrag.text.language import fold
@@ -40,6 +40,11 @@ _THEREFORE = re.compile(
     r"|\b(поэтому|привел[оаи]? к|вызвал[оаи]?)\b"
     r"|\b(сондықтан|салдарынан|себебінен|байланысты)\b"
 )
+# … or both after a word for it.
+_CAUSE_WAS = re.compile(
+    r"\b(?:cause of|reason for|reason (?=why))(?P<event>.+?) (?:is|was|were|are) (?P<why>.+)"
+    r"|\bпричин(?:ой|а|ы)(?P<ru>.+?)(?: стал[аои]?| был[аои]?| явля\w+| —)(?P<ruwhy> .+)"
+)
 _REPLY = re.compile(
     r"\b(retaliat\w+|in return|respon(se|ded|ds)|repl(y|ied)|answered|hit back)\b|报复|回应|反制|作为回报"
     r"|\b(в ответ|ответил\w*|отреагировал\w*)\b|жауап"
@@ -60,6 +65,8 @@ _PROVOCATION_ASKED = re.compile(
 ONE_EVENT, ONE_EVENT_TIED = 0.50, 0.35
 # Rarity of a name that tells sentences apart.
 RARE = math.log1p(1.0 / TELLING)
+# Words of another language are less like: of invented events .37 and more (tests/answering/quarrels.toml).
+ONE_EVENT_ACROSS = 0.35
 # Reasons that share more than this are one reason in other words.
 ONE_REASON = 0.5
 
@@ -95,6 +102,9 @@ def reason(piece: Evidence, index: Index, wants: Wanted = None) -> Reason | None
     folded = fold(text)
     replies = wants != "ground" and _REPLY.search(folded) is not None
     before = replied_to(piece, index) if replies and (wants or not _BECAUSE.search(folded)) else None
+    if (match := _CAUSE_WAS.search(folded)) is not None:
+        event, why = ("event", "why") if match["event"] else ("ru", "ruwhy")
+        return Reason(text[match.start(event) : match.end(event)], text[match.start(why) :])
     if (match := _BECAUSE.search(folded)) is not None:
         end = _WHY_ENDS.search(folded, match.end())
         rest = text[end.end() :] if end is not None else ""
@@ -120,7 +130,8 @@ def replied_to(piece: Evidence, index: Index) -> str | None:
 def differ(mine: Evidence, other: Evidence, why: Reason, why_else: Reason, index: Index) -> bool | None:
     """Whether two reasons of one event are different ones; `None` when they are not of one event."""
     languages = mine.sentence.language, other.sentence.language
-    enough = ONE_EVENT_TIED if _tied(mine, other, index) else ONE_EVENT
+    across = primary(mine.sentence.language) != primary(other.sentence.language)
+    enough = ONE_EVENT_TIED if _tied(mine, other, index) else ONE_EVENT_ACROSS if across else ONE_EVENT
     if alike(why.event, why_else.event, languages, index) < enough:
         return None
     return alike(why.why, why_else.why, languages, index) < ONE_REASON
