@@ -135,3 +135,24 @@ def test_the_short_answer_is_the_one_that_is_meant_or_none(question: str, text: 
 )
 def test_who_is_asked_for_a_reply_must_speak(question: str, text: str, says: bool) -> None:
     assert bool(said_by_those_asked(read(question), [piece(text)])) is says
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        (
+            "What share of the voters was Danish?",
+            "Although Sweden was first, it made up only 39 % of the voters, while Denmark, the second nation, made up 37 %.",
+            "37 %",
+        ),
+        ("When did the bridge give way?", "LUND, June 20 (Nordpress) - The bridge gave way after a storm.", None),
+        ("When did the bridge give way?", "The bridge gave way on June 20 after a storm.", "June 20"),
+        ("When did the bridge give way?", "【隆德6月20日电】大桥在暴风雨后倒塌。", None),
+        ("What number of members was against?", "Of all members, 540 spoke against the plan.", "540"),
+    ],
+)
+def test_a_figure_is_of_the_name_before_it_and_a_dispatch_has_its_own_date(
+    question: str, text: str, answer: str | None
+) -> None:
+    short = short_answer(read(question), piece(text), "2023-07-01")
+    assert (None if short is None else short.text) == answer

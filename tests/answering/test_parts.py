@@ -126,3 +126,21 @@ def test_each_part_has_the_words_that_asked_for_it(question: str) -> None:
 def test_cutting_loses_no_word() -> None:
     question = "When did the port close, and who closed it down?"
     assert "".join("".join(cut(question)).split()).replace("?", "") == "Whendidtheportclosewhocloseditdown"
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "What did Peru, Chile and Bolivia each promise?",
+            ["What did Peru promise?", "What did Chile promise?", "What did Bolivia promise?"],
+        ),
+        ("挪威、丹麦和瑞典各做了什么？", ["挪威做了什么？", "丹麦做了什么？", "瑞典做了什么？"]),
+        ("Что сделали Перу и Чили по отдельности?", ["Что сделали Перу?", "Что сделали Чили?"]),
+        ("Do they vote in each country?", ["Do they vote in each country?"]),
+        ("What did Peru, Chile and Bolivia sign?", ["What did Peru, Chile and Bolivia sign?"]),
+        ("Почём продавали рис, когда юань стоил 10 рублей?", ["Почём продавали рис, когда юань стоил 10 рублей?"]),
+    ],
+)
+def test_what_each_of_a_list_did_is_as_many_questions(question: str, parts: list[str]) -> None:
+    assert split(question) == parts

@@ -110,3 +110,29 @@ def test_offsets_hold_on_any_text(text: str) -> None:
     for quantity in quantities(text):
         assert text[quantity.start : quantity.end] == quantity.text
         assert same_quantity(quantity, quantity) and rounds_to(quantity, quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("約1萬1400人", 11400, "person"),
+        ("2萬3千人", 23000, "person"),
+        ("3亿5000万吨", 350e6, "ton"),
+        ("36亿千瓦时", 3.6e9, "kWh"),
+        ("發電275兆瓦", 275, "MW"),
+        ("1兆元", 1e12, "CNY"),
+        ("3千米", 3, "km"),
+        ("a full hour before", 1, "hour"),
+        ("half an hour later", 0.5, "hour"),
+        ("прошло полчаса", 0.5, "hour"),
+        ("целый год спустя", 1, "year"),
+        ("半小时以后", 0.5, "hour"),
+    ],
+)
+def test_scales_are_no_units_and_parts_of_a_number_add_up(text: str, value: float, unit: str) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.unit) == (pytest.approx(value), unit)
+
+
+def test_half_of_a_year_that_is_named_is_no_length_of_time() -> None:
+    assert quantities("上半年") == []

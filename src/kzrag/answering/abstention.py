@@ -51,8 +51,8 @@ class Grounds(NamedTuple):
 _REST = 5
 # Asked for one of these, a sentence about somebody else is no answer.
 _STRICT = frozenset({"figure", "date", "person", "place"})
-# Fitted by eval/calibrate.py --refusal on the tuning cases of both corpora, each once as it is and once with its gold sentences taken
-# out of the corpus, which makes it a near miss.
+# Fitted by eval/calibrate.py --refusal on the tuning cases of both corpora, each once as it is and once with its gold
+# sentences taken out of the corpus, which makes it a near miss.
 _WEIGHTS = Grounds(0.57, -1.22, 1.74, 0.99, -0.83)
 _BIAS = -1.85
 # Refuse below this chance that the evidence answers; cross-validated on the tuning cases of both corpora, .10 refuses

@@ -32,7 +32,7 @@ _CUT = re.compile(
     rf"|[,;]\s+(?={_ENGLISH_BEFORE}(?:how|why|what)\b)"
     r"|[,;]\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\s)"
     rf"|[,;]?\s+(?:и|а также|а|но)\s+(?={_RUSSIAN_BEFORE}{_RUSSIAN_WH})"
-    rf"|[,;]\s+(?=(?:сколько|почему|когда|куда|{_RUSSIAN_BEFORE}какой цене)\b)"
+    rf"|[,;]\s+(?=(?:сколько|почему|когда(?!\s+(?!и\s)\w+\s+\w)|куда|{_RUSSIAN_BEFORE}какой цене)\b)"
     rf"|[,;]\s+(?={_KAZAKH_WH})"
     rf"|[,;]?\s+(?:және|ал|әрі)\s+(?=(?:[^\s,?]+\s+){{0,3}}{_KAZAKH_WH})"
     rf"|[,;、]\s*(?:以及|并且?|而且?|又|和|还有|那么?)?(?=[^,。?;]{{0,14}}{_CHINESE_ASKS})"
@@ -94,7 +94,9 @@ def cut(question: str) -> list[str]:
 
 def _side_by_side(question: str) -> list[str]:
     """Questions that share all their other words, each whole; empty when there are none such."""
-    return _of_two_words(question) or ([] if len(_cut(question)) > 1 else _of_two_things(question))
+    return _of_two_words(question) or (
+        [] if len(_cut(question)) > 1 else _of_each(question) or _of_two_things(question)
+    )
 
 
 _TAIL = re.compile(r"\s(?:of|in|for)\s+(?:the\s+)?$")
@@ -161,6 +163,32 @@ def _of_two_words(question: str) -> list[str]:
     other = "second" if match["first"] else "rsecond"
     words = (question[match.start(group) : match.end(group)], question[match.start(other) : match.end(other)])
     return [f"{word[0].upper() if question[0].isupper() else word[0]}{word[1:]} {rest}" for word in words]
+
+
+_EACH = re.compile(
+    r"\s*\b(?:each|respectively)\b|\s*,?\s*(?:кажд(?:ый|ая|ое)(?: из них)?|по отдельности|соответственно)\b"
+    r"|各自?|分别|\s*\bәрқайсысы\b"
+)
+_LISTED = re.compile(r"\s*(?:,|、|(?:,\s*)?\b(?:and|и|және|мен|пен|бен)\b|和|与|及|以及|跟)\s*(?:the\s+)?")
+
+
+def _of_each(question: str) -> list[str]:
+    """The same asked of each of several that are named in one list: "What did A, B and C each do?"."""
+    folded = fold(question)
+    each = _EACH.search(folded)
+    if each is None:
+        return []
+    runs: list[list[Name]] = [[]]
+    for name in names(question):
+        last = runs[-1][-1] if runs[-1] else None
+        if last is not None and _LISTED.fullmatch(folded[last.end : name.start]) is None:
+            runs.append([])
+        runs[-1].append(name)
+    listed = max(runs, key=len)
+    if len(listed) < 2 or each.start() < listed[-1].end:
+        return []
+    head, between, tail = question[: listed[0].start], question[listed[-1].end : each.start()], question[each.end() :]
+    return [f"{head}{name.text}{between}{tail}" for name in listed]
 
 
 def _of_two_things(question: str) -> list[str]:

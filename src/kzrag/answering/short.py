@@ -6,7 +6,7 @@ A wrong short answer is worse than none, so this returns `None` as soon as two c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kzrag.answering.asked import candidates
@@ -16,7 +16,9 @@ from kzrag.answering.offices import holder, office_asked
 from kzrag.records import Evidence, Sentence
 from kzrag.text.dates import Date
 from kzrag.text.language import fold
+from kzrag.text.names import names, one_power
 from kzrag.text.quantities import Quantity
+from kzrag.text.units import MEASURES
 from kzrag.text.words import content_terms
 
 
@@ -44,6 +46,11 @@ _NOW = re.compile(
 )
 # A clause ends here; a figure and its year stand in one clause.
 _CLAUSE = re.compile(r"[,;:](?=[^\d\s])|(?<=[\u4e00-\u9fff])[,;:]|[,;:]\s|[，；：。、]| and | и | while | but ")
+
+
+_OF = re.compile(r"\s+of\s+(?:the\s+|all\s+)?|\s+")
+OWNED = 2.0
+"""Words of the question that the name before a figure is worth: "the Danes 39 %, … while the Dutch … 37 %"."""
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
@@ -120,6 +127,7 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     scored: list[tuple[float, int]] = []
     for i, quantity in enumerate(fitting):
         score = _nearness(text, needs, language, quantity.start, quantity.end)
+        score += OWNED if _owned(needs, text, quantity, figures) else 0.0
         starts_from = _FROM.search(folded[: quantity.start]) is not None
         score += (1.0 if wants_now else -1.5) if starts_from else 0.0
         # A date that is the only one of its sentence holds for all its figures, and tells nothing between them.
@@ -137,6 +145,10 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     if best is None:
         return None
     quantity = fitting[best]
+    if needs.counted is None and quantity.unit is not None and quantity.unit not in MEASURES:
+        # What stands after a number that counts may be no noun: "540 spoke against".
+        number = re.match(r"[\d.,]*\d(?!\w)", quantity.text)
+        quantity = replace(quantity, text=number.group(), end=quantity.start + number.end()) if number else quantity
     when: Date | None = None
     by = False
     clause = _clause_at(clauses, quantity.start)
@@ -147,9 +159,31 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     return Short(text[quantity.start : quantity.end], quantity=quantity, when=when, by=by)
 
 
+def _owned(needs: Needs, text: str, quantity: Quantity, figures: list[Quantity]) -> bool:
+    """Whether the name right after a figure, or else before it, is one that is asked about: a people, or a country."""
+    peoples = [n for n in needs.names if n.kind == "demonym" or needs.text[n.end : n.end + 1] == "族"]
+    found = [name for name in names(text) if not any(q.start <= name.start < q.end for q in figures)]
+    after = [name for name in found if _OF.fullmatch(text, quantity.end, name.start)]
+    before = [name for name in found if name.end <= quantity.start]
+    owner = next(iter(after or before[-1:]), None)
+    return owner is not None and any(one_power(owner.key, asked.key) for asked in peoples or needs.names)
+
+
+_DATELINE = (
+    re.compile(r"[【\[(]?[\w .'’-]{2,40}?,?\s*$"),
+    re.compile(r"\s*(?:\([^)]{2,30}\)\s*[-–—:]|[-–—]\s|[日电訊讯]*[】\])])"),
+)
+"""What stands before and after the date of a dispatch: "LUND, June 20 (Agency) - A gate …"."""
+
+
+def _of_the_dispatch(date: Date, text: str) -> bool:
+    before, after = _DATELINE
+    return before.match(text[: date.start]) is not None and after.match(text, date.end) is not None
+
+
 def _date(needs: Needs, text: str, language: str, found: list[Date]) -> Short | None:
     asked = {date.iso for date in needs.years}
-    candidates = [date for date in found if date.iso not in asked]
+    candidates = [date for date in found if date.iso not in asked and not _of_the_dispatch(date, text)]
     if not candidates:
         return None
     scored = [(_nearness(text, needs, language, date.start, date.end), i) for i, date in enumerate(candidates)]

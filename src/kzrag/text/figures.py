@@ -56,9 +56,14 @@ def _any_of(words: object) -> str:
 
 _LATIN = _any_of(word for word in WORDS if word.isascii())
 _CYRILLIC = _any_of(word for word in WORDS if not word.isascii())
+_PERIOD = "(?:hour|day|week|month|year|decade|century)"
 _FIGURE = re.compile(
     rf"""
-    (?P<fraction>\b(?P<above>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?P<below>{_any_of(_DENOMINATORS)})\b)
+    (?P<whole>\ban?[ ](?:full|whole|entire)(?=[ ]{_PERIOD}\b)
+      |\bцел(?:ый|ого|ую|ых)(?=[ ](?:час|год|день|дня|месяц|недел|сутки)))
+  | (?P<halved>\bhalf[ ]an?(?=[ ]{_PERIOD}\b)|\bпол(?=(?:часа|года|дня|месяца|века)\b)
+      |(?<![上下前后大个每])半(?=个[小月世]|小时|天|年))
+  | (?P<fraction>\b(?P<above>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?P<below>{_any_of(_DENOMINATORS)})\b)
   | (?P<half>\bhalf(?=[ ](?:of|the|its|their|his|her|all|a[ ](?:million|billion|percent))\b)|一半|半数|过半
       |\bжарты(?:сы\w*)?\b)
   | (?P<ru>\b(?:(?P<ruabove>одн\w+|две|двух|три|трех|четыре)[ ])?(?P<rubelow>{_any_of(_RUSSIAN_DENOMINATORS)})\b)
@@ -93,6 +98,8 @@ def figures(folded: str) -> Iterator[Figure]:
             figure = _words(match, folded)
         elif match["han"]:
             figure = _han(match, folded)
+        elif match["whole"] or match["halved"]:
+            figure = Figure(1.0 if match["whole"] else 0.5, *match.span(), EXACT, "words")
         elif match["times"]:
             figure = Figure(_TIMES[match.group()], *match.span(), EXACT, "times")
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import floor, log10
+from math import floor, log10, prod
 from typing import Literal
 
 from kzrag.text.dates import dates
@@ -60,6 +60,11 @@ _AFTER = re.compile(
 _AS_FAR_BACK = 24
 """Characters before a figure in which "more than" and its like are looked for."""
 _RANGE = re.compile(r"\s*(?P<between>-|to|to about|до|至|到|~|and|и)\s*")
+_SCALE = "(?:[百万亿]|千(?![瓦米克卡伏赫])|兆(?![瓦赫帕伏]))"
+_HAN_SCALE = re.compile(rf"\s?({_SCALE}+)")
+"""Scale words; the first character of a unit is none: 千瓦, 兆瓦."""
+_REST = re.compile(rf"(\d+(?:\.\d+)?)({_SCALE}*)")
+"""What goes on after a scale word: the 5000万 of 3亿5000万."""
 _NEXT_WORD = re.compile(r"[ -]{0,2}([^\W\d_]+)")
 _COMPOUND = re.compile(r"[ ]?(?!(?:year|day|month|week|hour|ton|barrel|percent|dollar)\b)[a-z]+-[a-z]+")
 """An adjective of two words, "city-based": not what is counted."""
@@ -104,9 +109,11 @@ def _measured(figure: Figure, text: str, folded: str) -> Quantity | None:
         scaled = _scale(folded, end, money is not None)
         if scaled is not None:
             value, end = value * scaled[0], scaled[1]
-            if folded.startswith("亿", end - 1) and (rest := re.match(r"(\d+(?:\.\d+)?)(万)?", folded[end:])):
-                value += float(rest[1]) * (1e4 if rest[2] else 1)  # 3亿5000万
-                end += rest.end()
+            while folded[end - 1] in HAN_SCALES and (rest := _REST.match(folded, end)):
+                more = float(rest[1]) * prod(HAN_SCALES[sign] for sign in rest[2])
+                if more >= HAN_SCALES[folded[end - 1]]:
+                    break
+                value, end = value + more, rest.end()  # 3亿5000万, 1万1400
         named = _unit(folded, end)
         if money is not None:
             unit, start = money
@@ -132,11 +139,10 @@ def _scale(folded: str, end: int, money: bool) -> tuple[float, int] | None:
     factor = 1.0
     position = end
     while True:
-        han = re.match(r"\s?([百千万亿兆]+)", folded[position:])
+        han = _HAN_SCALE.match(folded, position)
         if han is not None:
-            for sign in han.group(1):
-                factor *= HAN_SCALES[sign]
-            position += han.end()
+            factor *= prod(HAN_SCALES[sign] for sign in han.group(1))
+            position = han.end()
             continue
         word = _NEXT_WORD.match(folded, position)
         if word is None or (scale := SCALES.get(word.group(1))) is None:
