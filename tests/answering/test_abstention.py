@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kzrag.answering.abstention import ANSWERS, SURE, Grounds, chance
+from kzrag.answering.evidence import _is_called
 from kzrag.assistant import Assistant
 from kzrag.settings import Settings
 
@@ -57,3 +58,10 @@ def test_the_chance_grows_with_what_speaks_for_an_answer() -> None:
     weak = Grounds(fit=-2.0, kind=1.0, pins=0.25, lead=0.1, exact=1.0)
     strong = Grounds(fit=2.0, kind=1.0, pins=1.0, lead=2.0, exact=1.0)
     assert chance(weak) < ANSWERS < SURE < chance(strong)
+
+
+def test_a_place_in_the_name_of_a_paper_is_not_the_paper() -> None:
+    called = frozenset({"upper elsen"})
+    assert not _is_called("Elsen Valley Courier", "how many people left upper elsen?", frozenset(), called)
+    assert _is_called("Elsen Valley Courier", "what does the elsen valley courier say?", frozenset(), frozenset())
+    assert _is_called("J. Roe-Marten", "what does jane marten say?", frozenset(), frozenset({"jane marten"}))

@@ -89,3 +89,7 @@ def test_cannot_without_denies_neither() -> None:
     assert stance("Страна не проживёт без газа.").negations == 0
     assert stance("Kazakhstan can live without gas.").negations == 1
     assert stance("It will not join, and lives without gas.").negations == 2
+
+
+def test_a_negation_typed_without_its_apostrophe_is_one() -> None:
+    assert polarity("why wont they sign it") == polarity("why won't they sign it")

@@ -111,16 +111,21 @@ _COMMENTER = re.compile(
 )
 
 
+_DISTINCTIVE = 5
+"""Letters of a word that tells one name from others."""
+
+
 def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
     """The (document, voice) pairs the question asks about by name, or `None` when it names no speaker."""
     folded = fold(needs.text)
     keys = needs.keys
+    longer = frozenset(fold(name.text) for name in needs.names if " " in name.text)
     voices = index.voices
     named: set[tuple[str, str]] = set()
     for document_id, voice in voices:
         document = index.documents[document_id]
         called = [voice] if voice != ARTICLE else [document.author, document.publisher]
-        if any(_is_called(name, folded, keys) for name in called if name):
+        if any(_is_called(name, folded, keys, longer) for name in called if name):
             named.add((document_id, voice))
     if not named and _COMMENTER.search(folded):
         named = {pair for pair in voices if pair[1] != ARTICLE}
@@ -128,12 +133,21 @@ def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
 
 
 @lru_cache(maxsize=4096)
-def _is_called(name: str, folded_question: str, keys: frozenset[str]) -> bool:
+def _is_called(name: str, folded_question: str, keys: frozenset[str], longer: frozenset[str]) -> bool:
     """Whether the question calls `name`: by a known key, or by a distinctive word of it."""
     if keys & {found.key for found in names(name)}:
         return True
-    words = [word for word in re.findall(r"[^\W\d_]{5,}", fold(name)) if word not in ("foundation", "institute")]
-    return any(re.search(rf"(?<!\w){re.escape(word)}", folded_question) for word in words)
+    own = re.findall(r"[^\W\d_]+", fold(name))
+    words = [word for word in own if len(word) >= _DISTINCTIVE and word not in ("foundation", "institute")]
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}", folded_question) and not _is_in_another(word, own, longer)
+        for word in words
+    )
+
+
+def _is_in_another(word: str, own: Sequence[str], longer: frozenset[str]) -> bool:
+    """Whether a word of a paper's name is part of another name in the question: Upper Lund is no Lund Post."""
+    return word != own[-1] and any(word in name.split() and not set(name.split()) <= set(own) for name in longer)
 
 
 # -- scoring ---------------------------------------------------------------------------------------------------

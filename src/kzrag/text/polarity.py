@@ -25,7 +25,8 @@ _CUE = re.compile(
             |too[ ]much[ ]to[ ]say))|never|nor|neither|none|nobody|nothing(?![ ]but)|without
         |cannot|no(?![ ](?:doubt|matter|less|more|fewer|later)\b|\.)|hardly|barely|scarcely|unable[ ]to
         |fail(?:s|ed|ing|ure)?[ ]to|refus(?:e|es|ed|ing|al)[ ]to|declin(?:e|es|ed|ing)[ ]to|instead[ ]of|rather[ ]than
-        |far[ ]from|silent[ ]on|stopped[ ]short[ ]of|[a-z]*n't)\b
+        |far[ ]from|silent[ ]on|stopped[ ]short[ ]of|[a-z]*n't
+        |(?:wo|do|does|did|is|are|was|were|has|have|had|could|would|should|ca)nt)\b
   | (?P<ru>\b(?:не(?![ ](?:только|менее|более|меньше|больше|раз)\b)|ни|нет|без(?![ ]вести)|никогда|нельзя|невозможно
         |вместо|отказ\w+(?=[ ][^\W\d_]+(?:ть|ться|ти|чь)\b))\b)
   | (?P<kkword>\b(?:емес|жоқ|ешқашан|ешкім|ештеңе)\b)
