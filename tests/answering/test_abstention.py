@@ -7,9 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from kzrag.answering.abstention import ANSWERS, SURE, Grounds, chance
-from kzrag.answering.evidence import _is_called
+from kzrag.answering.evidence import _is_called, facts_of, kind_held
+from kzrag.answering.needs import read
 from kzrag.assistant import Assistant
+from kzrag.records import ARTICLE
 from kzrag.settings import Settings
+from kzrag.text.language import detect
 
 BRIDGE = """The bridge of Elsen
 
@@ -65,3 +68,17 @@ def test_a_place_in_the_name_of_a_paper_is_not_the_paper() -> None:
     assert not _is_called("Elsen Valley Courier", "how many people left upper elsen?", frozenset(), called)
     assert _is_called("Elsen Valley Courier", "what does the elsen valley courier say?", frozenset(), frozenset())
     assert _is_called("J. Roe-Marten", "what does jane marten say?", frozenset(), frozenset({"jane marten"}))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held"),
+    [
+        ("Since when do they grow rice?", "After the end of the war they began to grow rice.", 0.85),
+        ("从什么时候开始种稻?", "战争爆发后他们开始种稻。", 0.85),
+        ("When did they grow rice?", "After the end of the war they began to grow rice.", 0.0),
+        ("С каких пор они сеют рис?", "Они сеют рис с большой охотой.", 0.0),
+    ],
+)
+def test_a_beginning_may_be_told_without_a_date(question: str, text: str, held: float) -> None:
+    facts = facts_of(text, detect(text), None)
+    assert kind_held(read(question), facts, text, ARTICLE) == held

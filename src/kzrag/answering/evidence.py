@@ -168,6 +168,14 @@ _SPEECH = re.compile(
 )
 
 
+_SINCE_WHEN = re.compile(r"\b(?:since|from) when\b|(?:从|自)(?:什么时候|何时)|\bс каких пор\b|\bқашаннан\b")
+_SINCE = re.compile(
+    r"\b(?:since|ever since|after the|starting (?:from|with)|beginning with|with the (?:outbreak|start|fall|end))\b"
+    r"|以来|自从|爆发后|之后|从.{1,12}(?:开始|起)|\b(?:после|с момента|начиная с|со времен)\b|\bбері\b|кейін"
+)
+"""What a beginning may be told by instead of a date: "after the outbreak of the war", "starting from president N"."""
+
+
 def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     """Whether a sentence holds the kind of thing asked, 0 to 1."""
     if needs.kind == "figure":
@@ -175,7 +183,9 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     if needs.kind == "date":
         if any(not date.relative for date in facts.told):
             return 1.0
-        return 0.85 if facts.told else 0.0
+        if facts.told:
+            return 0.85
+        return 0.85 if _SINCE_WHEN.search(fold(needs.text)) and _SINCE.search(fold(text)) else 0.0
     if needs.kind in ("person", "place"):
         new = [name for name in facts.names if name.key not in needs.known]
         if any(name.kind == needs.kind for name in new):
