@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kzrag.answering.claims import alike
-from kzrag.answering.evidence import TELLING, facts_of, primary
+from kzrag.answering.evidence import TELLING, facts_of
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence
 from kzrag.text.language import fold
@@ -65,8 +65,6 @@ _PROVOCATION_ASKED = re.compile(
 ONE_EVENT, ONE_EVENT_TIED = 0.50, 0.35
 # Rarity of a name that tells sentences apart.
 RARE = math.log1p(1.0 / TELLING)
-# Words of another language are less like: of invented events .37 and more (tests/answering/quarrels.toml).
-ONE_EVENT_ACROSS = 0.35
 # Reasons that share more than this are one reason in other words.
 ONE_REASON = 0.5
 
@@ -130,8 +128,7 @@ def replied_to(piece: Evidence, index: Index) -> str | None:
 def differ(mine: Evidence, other: Evidence, why: Reason, why_else: Reason, index: Index) -> bool | None:
     """Whether two reasons of one event are different ones; `None` when they are not of one event."""
     languages = mine.sentence.language, other.sentence.language
-    across = primary(mine.sentence.language) != primary(other.sentence.language)
-    enough = ONE_EVENT_TIED if _tied(mine, other, index) else ONE_EVENT_ACROSS if across else ONE_EVENT
+    enough = ONE_EVENT_TIED if _tied(mine, other, index) else ONE_EVENT
     if alike(why.event, why_else.event, languages, index) < enough:
         return None
     return alike(why.why, why_else.why, languages, index) < ONE_REASON
