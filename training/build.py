@@ -19,11 +19,13 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import align
 import numpy as np
+import passages
 import sources
 import tokens
 import train
@@ -41,14 +43,38 @@ HELD_OUT = {"zh": 500, "ru": 500, "kk": 200}  # news sentences kept away from tr
 LONG_ENOUGH = 60  # characters of English: shorter held-out sentences are found too easily
 
 SCRIPT_LANGUAGES = {"han": ("zh",), "cyrillic": ("ru", "kk")}
-ROW_RATE, ADAPTER_RATE, CONTRAST = 5e-3, 1e-3, 0.05
-FIRST_SHARE = 0.8  # of the time goes to the first pass
 RARE = 5  # a row that the sentences have less often is also taught from the dictionary
-TATOEBA_SHARE = 3  # one in so many of its short everyday sentences: cheap, but little like news
 KAZAKH_REPEATS = 2  # extra passes over the few Kazakh sentences
 GLOSSES, FORMS = 2, 2  # lessons per headword: first meanings, inflected forms
 LONGEST_HEADWORD = {"zh": 0, "ru": 0, "kk": 4}  # pieces; sentences are many in Chinese and Russian, few in Kazakh
 CALIBRATION = 120  # sentences per language whose activations set the int8 scales
+
+Taught = tuple[list[np.ndarray], np.ndarray]  # row numbers of texts, and the vectors that they should have
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One going over the lessons."""
+
+    name: str
+    share: float
+    """Of the time."""
+    epochs: float
+    rate: float
+    """Of the rows."""
+    adapter_rate: float
+    contrast: float
+    tatoeba: int
+    """One in so many of its sentences is a lesson: they are short and cheap, but little like news."""
+
+
+# Sentences first, where a word's meaning is learnt fastest, then Kazakh by its Russian, then passages beside sentences.
+SENTENCES, PAIRS, PASSAGES, AGAIN = PASSES = (
+    Pass("sentences", 0.25, 1, 5e-3, 1e-3, 0.05, 3),
+    Pass("pairs", 0.05, 1, 1.7e-3, 1e-3, 0.05, 3),
+    Pass("passages", 0.2, 1, 1e-3, 5e-4, 0.3, 8),
+    Pass("again", 0.5, 2, 2e-3, 7e-4, 0.3, 4),
+)
 
 log = logging.getLogger("encoder")
 
@@ -89,6 +115,9 @@ class Lessons:
         self.minutes: float = options.minutes
         self.entries, self.held, self.sentences = read_all(options.data)
         log.info("%d dictionary entries, %d sentences", len(self.entries), len(self.sentences))
+        unseen = {text for pairs in self.held.values() for p in pairs for text in (p.english, p.foreign)}
+        self.held_documents, self.documents = passages.split(sources.documents(self.data), unseen, SEED)
+        self.held_texts = frozenset(text for d in self.held_documents for p in d for text in (p.english, p.foreign))
 
     def choose_words(self) -> None:
         english = json.loads(self.original.read_text("utf-8"))["model"]["vocab"]
@@ -153,30 +182,81 @@ class Lessons:
         return chosen
 
     def judgement(self, languages: tuple[str, ...]) -> Callable[[Transformer, Tensor], str]:
-        """How near the kept sentences come to their English: mean cosine, cosine of wrong pairs, R@1 both ways."""
-        kept = {
-            language: (
-                self.rows_of([p.foreign for p in self.held[language]]),
-                self.targets(self.held[language], f"held_{language}").astype(np.float32),
+        """How near the kept texts come to their English: for sentences and whole passages the mean cosine; for finding
+        a document by its first line R@1 and cross entropy, into the language, out of it and within it."""
+        kept = {}
+        for language in languages:
+            bodies = [d for d in self.held_documents if d[0].language == language]
+            texts = self.held[language] + [d[0] for d in bodies] + [passages.joined(d[1:]) for d in bodies]
+            kept[language] = (
+                self.rows_of([p.foreign for p in texts]),
+                self.targets(texts, f"held_texts_{language}").astype(np.float32),
+                len(self.held[language]),
+                len(bodies),
             )
-            for language in languages
-        }
+
+        def found(asked: np.ndarray, passages: np.ndarray) -> str:
+            likeness = asked @ passages.T
+            right, sharp = np.arange(len(asked)), likeness / train.TEMPERATURE
+            entropy = np.log(np.exp(sharp).sum(1)) - sharp.diagonal()
+            return f"{(likeness.argmax(1) == right).mean():.3f} {entropy.mean():.3f}"
 
         def judge(model: Transformer, rows: Tensor) -> str:
             said = []
-            for language, (texts, wanted) in kept.items():
-                likeness = train.encode(model, rows, texts).astype(np.float32) @ wanted.T
-                right, n = np.arange(len(texts)), len(texts)
-                wrong = (likeness.sum() - likeness.trace()) / (n * n - n)
-                there, back = (likeness.argmax(1) == right).mean(), (likeness.argmax(0) == right).mean()
-                cosine = likeness.trace() / n
-                said.append(f"{language} cos {cosine:.3f} wrong {wrong:.3f} R@1 {there:.3f} {back:.3f}")
+            for language, (texts, english, sentences, documents) in kept.items():
+                vectors = train.encode(model, rows, texts).astype(np.float32)
+                near = (vectors * english).sum(1)
+                said.append(f"{language} cosine {near[:sentences].mean():.4f}")
+                if not documents:
+                    continue
+                heads, bodies = slice(sentences, sentences + documents), slice(sentences + documents, None)
+                there, back = found(english[heads], vectors[bodies]), found(vectors[heads], english[bodies])
+                within, level = found(vectors[heads], vectors[bodies]), found(english[heads], english[bodies])
+                said.append(
+                    f"of passages {near[bodies].mean():.4f}, documents en->{language} {there}, {language}->en {back}, "
+                    f"within {within} (English {level})"
+                )
             return "; ".join(said)
 
         return judge
 
+    def sentence_lessons(self, script: str, tatoeba: int, without: frozenset[str]) -> Taught:
+        """The sentences of the script, one in `tatoeba` of Tatoeba's, the Kazakh ones several times; none that has a
+        text of `without`."""
+        picked = []
+        for n, p in enumerate(self.sentences):
+            if p.language not in SCRIPT_LANGUAGES[script] or p.english in without or p.foreign in without:
+                continue
+            if p.language == "kk":
+                picked += [n] * (1 + KAZAKH_REPEATS)
+            elif p.source != "tatoeba" or n % tatoeba == 0:
+                picked.append(n)
+        goals = self.targets(self.sentences, "target_sentences")[picked]
+        return self.rows_of([self.sentences[n].foreign for n in picked]), goals
+
+    def word_lessons(self, script: str) -> Taught:
+        """Headwords with a row that the sentences seldom have."""
+        languages = SCRIPT_LANGUAGES[script]
+        texts = self.rows_of([p.foreign for p in self.sentences if p.language in languages])
+        often = np.bincount(np.concatenate(texts), minlength=int(self.table.max()) + 1) >= RARE
+        lessons = self.headwords(languages)
+        words = self.rows_of([p.foreign for p in lessons])
+        rare = [n for n, pieces in enumerate(words) if len(pieces) and not often[pieces].all()]
+        return [words[n] for n in rare], self.targets(lessons, f"target_words_{script}")[rare]
+
+    def pivot_lessons(self, script: str, model: Transformer, rows: Tensor) -> Taught:
+        """Kazakh sentences without English: their target is what the model makes of their Russian."""
+        pivots = [pivot for pivot in sources.russian_pivot(self.data) if script == "cyrillic" and pivot[0] == "kk"]
+        russian = train.encode(model, rows, self.rows_of([text for _, _, text in pivots]))
+        return self.rows_of([text for _, text, _ in pivots]), russian
+
+    def passage_lessons(self, script: str) -> Taught:
+        """Passages of the documents to train on."""
+        chosen = [p for p in passages.cut(self.documents, SEED) if p.language in SCRIPT_LANGUAGES[script]]
+        return self.rows_of([p.foreign for p in chosen]), self.targets(chosen, f"target_passages_{script}")
+
     def teach(self, script: str) -> None:
-        """Two passes for the languages of one script: sentences with rare headwords, then with pairs without English.
+        """The passes for the languages of one script, each from where the one before it ended.
 
         Scripts share no row and no adapter: they may be taught at the same time, each on a core of its own.
         """
@@ -184,53 +264,49 @@ class Lessons:
         from model import load
 
         torch.manual_seed(SEED)
-        languages = SCRIPT_LANGUAGES[script]
-        mine = [n for n, p in enumerate(self.sentences) if p.language in languages]
-        texts = self.rows_of([self.sentences[n].foreign for n in mine])
-        goals = self.targets(self.sentences, "target_sentences")[mine]
-        lessons = self.headwords(languages)
-        word_goals = self.targets(lessons, f"target_words_{script}")
-        words = self.rows_of([p.foreign for p in lessons])
-        often = np.bincount(np.concatenate(texts), minlength=int(self.table.max()) + 1) >= RARE
-        rare = [n for n, pieces in enumerate(words) if len(pieces) and not often[pieces].all()]
-        sources_of = [(self.sentences[n].source, self.sentences[n].language) for n in mine]
-        picked = [
-            n
-            for n, (source, language) in enumerate(sources_of)
-            if source != "tatoeba" or language == "kk" or n % TATOEBA_SHARE == 0
-        ]
-        picked += [n for n, (_, language) in enumerate(sources_of) if language == "kk"] * KAZAKH_REPEATS
-
         model, _ = load(self.weights, self.first_cyrillic)
         rows = torch.tensor(np.load(self.work / "rows_start.npy"))
-        judge = self.judgement(languages)
-        log.info("%s: %d sentences, %d headwords; before: %s", script, len(picked), len(rare), judge(model, rows))
-
-        def learn(name: str, more: list[np.ndarray], wanted: np.ndarray, rate: float, share: float, seed: int) -> None:
-            chosen, goal = [texts[n] for n in picked] + more, np.concatenate([goals[picked], wanted])
+        judge = self.judgement(SCRIPT_LANGUAGES[script])
+        log.info("%s before: %s", script, judge(model, rows))
+        bank = self.targets(self.sentences, "target_sentences")
+        bank = bank[[n for n, p in enumerate(self.sentences) if p.source != "tatoeba"]]
+        before = earlier = None
+        for number, each in enumerate(PASSES):
+            whole = each in (PASSAGES, AGAIN)
+            more = {
+                SENTENCES: lambda: self.word_lessons(script),
+                PAIRS: lambda: self.pivot_lessons(script, model, rows),
+            }.get(each, lambda: self.passage_lessons(script))
+            parts = [
+                self.sentence_lessons(script, each.tatoeba, self.held_texts if whole else frozenset()),
+                more(),
+            ]
+            texts = [text for some, _ in parts for text in some]
+            log.info("%s, %s: %d texts, %d pieces", script, each.name, len(texts), sum(map(len, texts)))
+            checkpoint = self.work / f"{each.name}_{script}.pt"
             train.learn(
                 model,
                 rows,
-                chosen,
-                goal,
-                epochs=1,
-                rate=rate,
-                adapter_rate=ADAPTER_RATE,
-                contrast=CONTRAST,
-                seed=seed,
-                checkpoint=self.work / f"{name}_{script}.pt",
-                minutes=self.minutes * share,
+                texts,
+                np.concatenate([goals for _, goals in parts]),
+                epochs=each.epochs,
+                rate=each.rate,
+                adapter_rate=each.adapter_rate,
+                contrast=each.contrast,
+                bank=bank if whole else None,
+                seed=SEED + number,
+                checkpoint=checkpoint,
+                after=before,
+                minutes=self.minutes * each.share,
             )
-            log.info("%s: after the %s pass: %s", script, name, judge(model, rows))
-
-        learn("first", [words[n] for n in rare], word_goals[rare], ROW_RATE, FIRST_SHARE, SEED)
-        pivots = [pivot for pivot in sources.russian_pivot(self.data) if script == "cyrillic" and pivot[0] == "kk"]
-        russian = train.encode(model, rows, self.rows_of([text for _, _, text in pivots]))
-        learn(
-            "second", self.rows_of([text for _, text, _ in pivots]), russian, ROW_RATE / 3, 1 - FIRST_SHARE, SEED + 100
-        )
+            log.info("%s after %s: %s", script, each.name, judge(model, rows))
+            earlier, before = before, checkpoint
+        # halfway between the last two: as near to the English as the one, confusing as few texts as the other
+        other = torch.load(earlier, weights_only=True)
+        halfway = {name: (value + other["model"][name]) / 2 for name, value in model.state_dict().items()}
+        taught = {"rows": (rows + other["rows"]) / 2, "model": halfway}
         unfinished = self.work / f"taught_{script}.part"  # cut short, it must not pass for the result
-        torch.save({"rows": rows, "model": model.state_dict()}, unfinished)
+        torch.save(taught, unfinished)
         unfinished.replace(self.work / f"taught_{script}.pt")
 
     def together(self) -> tuple[Transformer, Tensor]:

@@ -109,6 +109,13 @@ class Graph:
         return self.add("SkipLayerNormalization", inputs, name, MICROSOFT, epsilon=EPSILON)
 
 
+def branch(nodes: list[onnx.NodeProto]) -> onnx.GraphProto:
+    """What one side of an `If` does; its result is that of the last node."""
+    name = nodes[-1].output[0]
+    result = helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "length", DIMENSION])
+    return helper.make_graph(nodes, name, [], [result])
+
+
 def write(model: Transformer, rows: Tensor, table: Array, loud: dict[str, Array], target: Path) -> None:
     """The model, its rows (n, 384) and the table piece id -> row, as `target`."""
     g = Graph({name: value.detach().numpy() for name, value in model.state_dict().items()}, loud)
@@ -132,6 +139,7 @@ def write(model: Transformer, rows: Tensor, table: Array, loud: dict[str, Array]
         reached = g.add("GreaterOrEqual", [row, g.constant(f"{name}.first", np.int32(first))], f"{name}.reached")
         script.append(g.add("Cast", [reached], f"{name}.is", to=TensorProto.INT32))
     gate = g.add("Gather", [g.constant("gates", GATES.numpy()), g.add("Add", script, "script")], "gate")
+    foreign = g.add("Cast", [g.add("ReduceMax", ["script"], "script.last", keepdims=0)], "foreign", to=TensorProto.BOOL)
 
     for n in range(LAYERS):
         p = f"layers.{n}"
@@ -147,11 +155,19 @@ def write(model: Transformer, rows: Tensor, table: Array, loud: dict[str, Array]
         wide = g.linear(quantised, f"{p}.widen")
         wide = g.add("BiasGelu", [wide, g.weight(f"{p}.widen.bias")], f"{p}.wide", MICROSOFT)
         out = g.linear(g.quantise(wide, f"{p}.narrow"), f"{p}.narrow")
+        outside, g.nodes = g.nodes, []
         inner = g.linear(quantised, f"{p}.adapter_in")
         inner = g.add("BiasGelu", [inner, g.weight(f"{p}.adapter_in.bias")], f"{p}.adapter", MICROSOFT)
         inner = g.add("Mul", [inner, gate], f"{p}.adapter_gated")
         outer = g.constant(f"{p}.adapter_out", g.weights[f"{p}.adapter_out.weight"].T)
-        out = g.add("Add", [out, g.add("MatMul", [inner, outer], f"{p}.adapter_product")], f"{p}.adapted")
+        g.add("Add", [out, g.add("MatMul", [inner, outer], f"{p}.adapter_product")], f"{p}.adapted_new")
+        inside, g.nodes = g.nodes, outside
+        # a batch of English alone has nothing to adapt: a twelfth of its time
+        branches = {
+            "then_branch": branch(inside),
+            "else_branch": branch([helper.make_node("Identity", [out], [f"{p}.same"])]),
+        }
+        out = g.add("If", [foreign], f"{p}.adapted", **branches)
         x = g.normal(out, x, f"{p}.output_norm", f"{p}.narrow.bias", f"{p}.out")
 
     kept = g.add("Cast", ["attention_mask"], "kept", to=TensorProto.FLOAT)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+HEADLINE_WORDS = 16  # of English at most
 LONGEST_GLOSS_WORDS = 8  # a gloss longer than this explains the word instead of translating it
 
 
@@ -173,14 +174,38 @@ def _parallel(foreign: Path, english: Path, language: str, source: str) -> Itera
             yield Pair(language, one, other, source)
 
 
-def newstest(data: Path) -> Iterator[Pair]:
+def _newstest_files(data: Path) -> Iterator[tuple[Path, Path, str]]:
+    """(foreign file, English file, language), oldest first."""
     for folder in sorted((data / "parallel/wmt_newstest").glob("*/*")):
         language = next(code for code in folder.name.split("-") if code != "en")
         for english in sorted(folder.glob("*.en")):
             foreign = english.with_suffix(f".{language}")
             # newstest2021.ru lacks the lines that its English has: it is no pair
             if foreign.exists() and len(_lines(foreign)) == len(_lines(english)):
-                yield from _parallel(foreign, english, language, "newstest")
+                yield foreign, english, language
+
+
+def newstest(data: Path) -> Iterator[Pair]:
+    for foreign, english, language in _newstest_files(data):
+        yield from _parallel(foreign, english, language, "newstest")
+
+
+def documents(data: Path) -> Iterator[list[Pair]]:
+    """Sentences that follow one another in one text. The files don't say where an article ends: a short English line
+    without a full stop is taken for the headline of the next one."""
+    files = list(_newstest_files(data))
+    for language in ("ru", "zh"):
+        folder = data / f"parallel/tico19/en-{language}"
+        files.append((folder / f"tico19-test.{language}", folder / "tico19-test.en", language))
+    for foreign, english, language in files:
+        document: list[Pair] = []
+        for pair in _parallel(foreign, english, language, english.stem):
+            headline = len(pair.english.split()) <= HEADLINE_WORDS and pair.english[-1].isalnum()
+            if document and headline:
+                yield document
+                document = []
+            document.append(pair)
+        yield document
 
 
 def tico19(data: Path) -> Iterator[Pair]:

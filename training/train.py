@@ -18,11 +18,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 CLS, SEP = 101, 102
-LONGEST = 96  # pieces; longer sentences are cut, their targets too
-BATCH_PIECES = 768
+LONGEST = 256  # pieces, as MiniLM reads; longer texts are cut, their targets too
+BATCH_PIECES = 1024
 LARGEST_BATCH = 96
 BETAS, TINY = (0.9, 0.98), 1e-8
-TEMPERATURE = 0.05  # of the in-batch contrast, as all-MiniLM was trained (scale 20)
+TEMPERATURE = 0.05  # of the contrast, as all-MiniLM was trained (scale 20)
+PROBES = 8192  # English sentences, drawn anew for every batch, to which a text and its English must lie alike
 
 log = logging.getLogger(__name__)
 
@@ -101,14 +102,21 @@ def learn(
     adapter_rate: float,
     contrast: float,
     seed: int,
+    bank: np.ndarray | None = None,
     checkpoint: Path | None = None,
+    after: Path | None = None,
     minutes: float = 1e9,
     first: int = 30522,
 ) -> None:
     """Changes `rows` from number `first` on, and the adapters of `model`, in place.
 
+    What is made small is 1 - cosine to the target and, beside it, `contrast` times how far texts are taken for one
+    another: without a `bank` the cross entropy within the batch; with one (n, 384) the divergence between how target
+    and text are alike to the batch's targets and to vectors drawn from it.
+
     `rate` falls linearly to a twentieth over `epochs`; training ends earlier when `minutes` are over (the fall is
-    planned for whichever comes first). With `checkpoint`, the state is kept there and taken up again.
+    planned for whichever comes first). With `checkpoint`, the state is kept there and taken up again; `after` is the
+    checkpoint of the pass before, whose moments go on.
     """
     adapters = [p for name, p in model.named_parameters() if "adapter" in name]
     for parameter in model.parameters():
@@ -118,14 +126,16 @@ def learn(
     gates = torch.optim.AdamW(adapters, lr=max(adapter_rate, 1e-9), betas=BETAS, weight_decay=0.0)
     optimizer = RowAdam(rows, first)
     lengths = np.array([min(len(text) + 2, LONGEST) for text in texts])
-    total, done, seen, begun, spent = lengths.sum() * epochs, 0, 0, time.time(), 0.0
-    if checkpoint and checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
+    total, done, seen, begun, spent = float(lengths.sum() * epochs), 0, 0, time.time(), 0.0
+    interrupted = checkpoint is not None and checkpoint.exists()
+    begins = checkpoint if interrupted else after
+    if begins is not None:
+        state = torch.load(begins, weights_only=True)
         rows.copy_(state["rows"])
         model.load_state_dict(state["model"])
         gates.load_state_dict(state["gates"])
         optimizer.mean, optimizer.square, optimizer.steps = state["moments"]
-        done, spent = state["done"], state["spent"]
+        done, spent = (state["done"], state["spent"]) if interrupted else (0, 0.0)
     goal = torch.as_tensor(targets)
     saved, told, sums = time.time(), time.time(), np.zeros(3)
     for epoch in range(int(np.ceil(epochs))):
@@ -144,12 +154,12 @@ def learn(
             local = rows[unique].requires_grad_(True)
             out = model(local[place], torch.as_tensor(counts), torch.as_tensor(numbers))
             wanted = goal[torch.as_tensor(some)].float()
-            similarity = out @ wanted.T / TEMPERATURE
-            # the same English may stand twice in a batch: a copy is no wrong answer
-            copies = (wanted @ wanted.T > 0.98) & ~torch.eye(len(some), dtype=torch.bool)
-            similarity = similarity.masked_fill(copies, -1e4)
             near = 1 - (out * wanted).sum(1).mean()
-            apart = F.cross_entropy(similarity, torch.arange(len(some)))
+            if bank is None:
+                apart = _taken_for_another(out, wanted)
+            else:
+                drawn = np.random.default_rng((seed + epoch, seen)).integers(len(bank), size=PROBES)
+                apart = _unlike_others(out, wanted, torch.as_tensor(bank[drawn]).float())
             (near + contrast * apart).backward()
             optimizer.step(unique, local.grad, rate * fall)  # type: ignore[arg-type]
             if adapter_rate > 0:
@@ -168,6 +178,22 @@ def learn(
                 save(checkpoint, model, rows, gates, optimizer, seen, elapsed)
     if checkpoint:
         save(checkpoint, model, rows, gates, optimizer, seen, spent + time.time() - begun)
+
+
+def _taken_for_another(out: Tensor, wanted: Tensor) -> Tensor:
+    """Cross entropy of finding each text's target among those of the batch."""
+    similarity = out @ wanted.T / TEMPERATURE
+    # the same English may stand twice in a batch: a copy is no wrong answer
+    copies = (wanted @ wanted.T > 0.98) & ~torch.eye(len(out), dtype=torch.bool)
+    return F.cross_entropy(similarity.masked_fill(copies, -1e4), torch.arange(len(out)))
+
+
+def _unlike_others(out: Tensor, wanted: Tensor, drawn: Tensor) -> Tensor:
+    """Divergence between how the targets and the texts are alike to other English: errors that confuse a text with
+    another count more than those that lead nowhere."""
+    probes = torch.cat([wanted, drawn]).T / TEMPERATURE
+    mine, meant = F.log_softmax(out @ probes, 1), F.log_softmax(wanted @ probes, 1)
+    return F.kl_div(mine, meant, reduction="batchmean", log_target=True)
 
 
 def save(path: Path, model: Transformer, rows: Tensor, gates: torch.optim.Optimizer, optimizer: RowAdam, done: int,
