@@ -98,3 +98,13 @@ def test_what_one_country_has_with_a_third_is_no_answer(tmp_path_factory: pytest
     corpus = Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
     assert "23 billion" in ask(corpus, "How much is the trade between Kazakhstan and Russia?").text
     assert "23 billion" not in ask(corpus, "How much is the trade between Kazakhstan and China?").text
+
+
+@pytest.mark.parametrize("question", ["What is the CSTO?", "что такое ОДКБ?", "什么是集安组织?", "Кто такой Токаев?"])
+def test_of_a_name_alone_whatever_has_it_tells_something(corpus: Assistant, question: str) -> None:
+    assert "CSTO" in ask(corpus, question).text
+
+
+@pytest.mark.parametrize("question", ["What is NATO?", "что такое ОПЕК?"])
+def test_of_a_name_that_stands_nowhere_nothing_is_told(corpus: Assistant, question: str) -> None:
+    assert ask(corpus, question).abstained

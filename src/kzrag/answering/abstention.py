@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzrag.answering.asked import asks_who_or_where, said_by_those_asked, told_by
 from kzrag.answering.disagreement import denies
-from kzrag.answering.evidence import best_pin, facts_of, primary, telling_names_held
+from kzrag.answering.evidence import best_pin, facts_of, holds_name, primary, telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import office_asked
 from kzrag.answering.orders import demands
@@ -125,8 +125,8 @@ def _decide(
         return Decision("not_in_corpus" if _speaks_of(needs, index) else "off_topic")
     # Who gives an order asks nothing that near sentences could answer.
     enough = SURE if needs.kind == "statement" and demands(needs.text) else ANSWERS / 2 if asked_of else ANSWERS
-    if office_asked(needs) is not None:
-        enough = 0.0  # who holds it, of which country and when, has been looked at word by word
+    if office_asked(needs) is not None or _introduced(needs, best, index):
+        enough = 0.0  # what is asked, of whom and when, has been looked at word by word
     if chance(grounds(needs, evidence, everything)) < enough:
         return Decision("not_in_corpus")
     if needs.kind in _STRICT and telling_names_held(needs, best, index, known=True) == 0.0:
@@ -134,6 +134,17 @@ def _decide(
     if needs.years and not any(best_pin(piece) for piece in evidence[:3]):
         return Decision("not_in_corpus")
     return Decision()
+
+
+def _introduced(needs: Needs, best: Evidence, index: Index) -> bool:
+    """Whether a question has nothing but a name ("What is the CPC?") and the best sentence has it: it tells something
+    of it."""
+    if needs.kind not in ("statement", "list") or not needs.names:
+        return False
+    named = {term for name in needs.names for term in content_terms(name.text)} | {f"@{key}" for key in needs.keys}
+    published = index.documents[best.sentence.document_id].published
+    facts = facts_of(best.sentence.text, best.sentence.language, published)
+    return set(needs.terms) <= named and all(holds_name(facts, name) for name in needs.names)
 
 
 def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
