@@ -29,6 +29,15 @@ def test_a_part_of_what_is_cited_may_be_quoted_over_two_sentences() -> None:
     assert len(statements(answer("It says: “It rained. It froze” [1]", citation(1, "harbour", CLOSED)))) == 2
 
 
+def test_a_quotation_is_whole_though_a_part_of_it_is_cited_by_itself() -> None:
+    said = answer(
+        "The Gazette says: “because of storms. Nobody was”. [1] It also says because of storms. [2]",
+        citation(1, "harbour", CLOSED),
+        citation(2, "harbour", "because of storms."),
+    )
+    assert [each.markers for each in statements(said)] == [(1,), (2,)]
+
+
 def test_a_quote_is_found_again_whatever_its_white_space_has_become() -> None:
     raw = "because of storms. Nobody was hurt.\n\nThe harbour was never sold."
     said = answer(

@@ -86,23 +86,25 @@ def _spans(answer: Answer) -> list[tuple[int, int]]:
 
 
 def _quote_spans(answer: Answer) -> list[tuple[int, int]]:
-    """Where the citations' quotes stand in the text, whatever their white space has become; never overlapping."""
+    """Where the citations' quotes stand in the text, whatever their white space has become; overlapping ones as one."""
     found: list[tuple[int, int]] = []
-    for quote in sorted({citation.quote for citation in answer.citations}, key=len, reverse=True):
+    for quote in {citation.quote for citation in answer.citations}:
         words = quote.split()
-        if not words:
-            continue
-        for match in re.finditer(r"\s+".join(map(re.escape, words)), answer.text):
-            if not any(match.start() < end and start < match.end() for start, end in found):
-                found.append(match.span())
+        if words:
+            found += [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words)), answer.text)]
     # A model may quote a part of what it cites, of two sentences even.
     whole = [" ".join(citation.quote.split()) for citation in answer.citations]
     for match in _QUOTED.finditer(answer.text):
         inner = " ".join(next(group for group in match.groups() if group).split())
-        apart = not any(match.start() < end and start < match.end() for start, end in found)
-        if apart and any(inner in quote for quote in whole):
+        if any(inner in quote for quote in whole):
             found.append(match.span())
-    return sorted(found)
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _frames(text: str, answer: Answer) -> bool:
