@@ -93,7 +93,10 @@ def test_a_part_without_an_answer_is_told_beside_the_models_words() -> None:
     answer = asked("good", f"{REFINING} Who won the football World Cup?")
     assert answer.mode == "llm"
     assert "28 million" in answer.text
-    assert answer.text.endswith(f"Who won the football World Cup: {say('off_topic', 'en')}")
+    refusals = tuple(
+        f"Who won the football World Cup: {say(reason, 'en')}" for reason in ("off_topic", "not_in_corpus")
+    )
+    assert answer.text.endswith(refusals)
 
 
 def test_a_wrong_premise_is_said_before_the_models_words() -> None:

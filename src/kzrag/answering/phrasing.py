@@ -38,12 +38,18 @@ OFFERED = 8
 
 
 def offered_to(parts: Sequence[Part], index: Index) -> list[Source]:
-    """The sources a model may cite, each once: what kzrag would quote itself, every side, then the best evidence."""
+    """The sources a model may cite, each once: what kzrag would quote itself, every side, then the best evidence.
+
+    Of what would be quoted each independent voice's first comes first: a model that stops early has heard them all.
+    """
     sources: dict[tuple[str, int, int], Source] = {}
     for part in parts:
-        for statement in part.statements:
-            for source in statement.sources:
-                sources.setdefault(source.place, source)
+        quoted = [source for statement in part.statements for source in statement.sources]
+        firsts: dict[tuple[str, str], Source] = {}
+        for source in quoted:
+            firsts.setdefault((source.document.family, source.voice), source)
+        for source in [*firsts.values(), *quoted]:
+            sources.setdefault(source.place, source)
     for part in parts:
         for piece in [*(side.evidence for side in part.compared.sides), *part.evidence[:OFFERED]]:
             source = quotable(piece, part.needs, index)
