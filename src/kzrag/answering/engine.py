@@ -292,8 +292,8 @@ def _events(
         return
     with under(whole):
         answer = extractive_answer(question, understood, language, parts, index, disable)
-    for line in answer.text.splitlines(keepends=True):
-        yield Event("text", text=line)
+    # It is there at once: in pieces a page would only draw it over and over.
+    yield Event("text", text=answer.text)
     yield Event("answer", answer=answer)
 
 
