@@ -273,14 +273,13 @@ class Lessons:
         before = earlier = None
         for number, each in enumerate(PASSES):
             whole = each in (PASSAGES, AGAIN)
-            more = {
-                SENTENCES: lambda: self.word_lessons(script),
-                PAIRS: lambda: self.pivot_lessons(script, model, rows),
-            }.get(each, lambda: self.passage_lessons(script))
-            parts = [
-                self.sentence_lessons(script, each.tatoeba, self.held_texts if whole else frozenset()),
-                more(),
-            ]
+            if each is SENTENCES:
+                more = self.word_lessons(script)
+            elif each is PAIRS:
+                more = self.pivot_lessons(script, model, rows)
+            else:
+                more = self.passage_lessons(script)
+            parts = [self.sentence_lessons(script, each.tatoeba, self.held_texts if whole else frozenset()), more]
             texts = [text for some, _ in parts for text in some]
             log.info("%s, %s: %d texts, %d pieces", script, each.name, len(texts), sum(map(len, texts)))
             checkpoint = self.work / f"{each.name}_{script}.pt"

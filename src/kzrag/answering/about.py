@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.draft import Source, Statement
@@ -74,12 +75,15 @@ def about(needs: Needs, index: Index, where: Filter | None) -> list[Statement] |
     One statement per voice; a translation goes with its original.
     """
     asked = " ".join(fold(needs.text).split()).rstrip(" ?？.!")
+    everything, one = _ABOUT_ALL.fullmatch(asked), _ABOUT_ONE.fullmatch(asked)
+    if everything is None and one is None:
+        return None
     documents = [d for d in index.documents.values() if where is None or where.allows(d)]
-    if _ABOUT_ALL.fullmatch(asked):
+    if everything is not None:
         listed = _by_family(documents, needs)
         lines = [Statement(say("holds", needs.language, count=len(documents)), ())]
         return lines + [_known_by([(d, ARTICLE) for d in family], needs, index) for family in listed[:MOST_LISTED]]
-    meant = speakers(needs, index) if _ABOUT_ONE.fullmatch(asked) else None
+    meant = speakers(needs, index)
     if meant is None:
         return None
     ids = {document.id for document in documents}
@@ -102,8 +106,7 @@ def _by_family(documents: Iterable[Document], needs: Needs) -> list[list[Documen
 def _known_by(texts: list[tuple[Document, str]], needs: Needs, index: Index) -> Statement:
     """Who and when, with the words by which a text is known; translations are cited beside it."""
     first, *others = (_opening(document, voice, index) for document, voice in texts)
-    statement = quotation(first, needs, again=False, starts=True)
-    return Statement(statement.text, (first, *others), starts_paragraph=True)
+    return quotation(replace(first, parallel=tuple(others)), needs, again=False, starts=True)
 
 
 def _opening(document: Document, voice: str, index: Index) -> Source:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzrag.answering.asked import asks_who_or_where, said_by_those_asked, told_by
 from kzrag.answering.disagreement import denies
-from kzrag.answering.evidence import best_pin, facts_of, holds_name, primary, telling_names_held
+from kzrag.answering.evidence import best_pin, facts_in, holds_name, primary, telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import office_asked
 from kzrag.answering.orders import demands
@@ -142,8 +142,7 @@ def _introduced(needs: Needs, best: Evidence, index: Index) -> bool:
     if needs.kind not in ("statement", "list") or not needs.names:
         return False
     named = {term for name in needs.names for term in content_terms(name.text)} | {f"@{key}" for key in needs.keys}
-    published = index.documents[best.sentence.document_id].published
-    facts = facts_of(best.sentence.text, best.sentence.language, published)
+    facts = facts_in(best.sentence, index)
     return set(needs.terms) <= named and all(holds_name(facts, name) for name in needs.names)
 
 
@@ -253,8 +252,7 @@ def _other_figure(needs: Needs, evidence: Sequence[Evidence], index: Index) -> E
     if not needs.figures:
         return None
     for piece in evidence:
-        published = index.documents[piece.sentence.document_id].published
-        facts = facts_of(piece.sentence.text, piece.sentence.language, published)
+        facts = facts_in(piece.sentence, index)
         for pinned in needs.figures:
             comparable = [q for q in facts.quantities if q.unit == pinned.unit and pinned.unit is not None]
             if any(same_quantity(pinned, q) for q in comparable):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from kzrag.answering.evidence import primary
+from kzrag.answering.kinds import NO_FIRM
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.answering.swapped import LOOKED_AT
@@ -29,7 +30,7 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "country",
         re.compile(
-            r"\b(which|what) (countr(y|ies)|nations?|states?(?!-| (?:owned|run|compan|firm|bank|bod|agenc|corp)))\b"
+            rf"\b(which|what) (countr(y|ies)|nations?|states?{NO_FIRM})\b"
             r"|哪一?个?国家?|什么国家"
             r"|\bкак\w+ (стран|государств)\w*|қа[йн]\w* ел"
         ),

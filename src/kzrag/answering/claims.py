@@ -258,7 +258,7 @@ def pair(asked: Asked, mine: Claim, other: Claim, index: Index) -> Pair:
     figures = mine.figure is not None and other.figure is not None
     return Pair(
         beside=other.piece.score / mine.piece.score if mine.piece.score else 1.0,
-        alike=float(index.sentence_vectors[one.number] @ index.sentence_vectors[two.number]),
+        alike=cosine(one, two, index),
         asked=min(asked.share(content_words(each.text, each.language), index) for each in (one, two)),
         shared=shared(mine, other, index),
         same_language=float(primary(one.language) == primary(two.language)),
@@ -266,6 +266,11 @@ def pair(asked: Asked, mine: Claim, other: Claim, index: Index) -> Pair:
         no_figure=float(not figures),
         relative=float(any(each.value.date.relative for each in (mine, other) if each.value and each.value.date)),
     )
+
+
+def cosine(one: Sentence, two: Sentence, index: Index) -> float:
+    """How alike two sentences of the corpus are in meaning."""
+    return float(index.sentence_vectors[one.number] @ index.sentence_vectors[two.number])
 
 
 def one_thing(pair: Pair) -> float:

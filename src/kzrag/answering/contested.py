@@ -7,7 +7,6 @@ other sentence, and of one matter the pair that is most surely of one thing spea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzrag.answering.claims import Claim, alike, every_figure, same_thing
@@ -99,11 +98,12 @@ def _figures(mine: Sequence[Claim], yours: Sequence[Claim], index: Index) -> str
     if not mine or not yours:
         return None
     verdicts = [[same_thing(a, b, index) for b in yours] for a in mine]
-    told_here = [a for a, row in zip(mine, verdicts, strict=True) if "agree" not in row]
-    told_there = [b for b, column in zip(yours, zip(*verdicts, strict=True), strict=True) if "agree" not in column]
-    for a, b in product(told_here, told_there):
-        if a.value is not None and b.value is not None and same_thing(a, b, index) == "conflict":
-            return f"{a.value.text} / {b.value.text}"
+    told_there = ["agree" not in column for column in zip(*verdicts, strict=True)]
+    for a, row in zip(mine, verdicts, strict=True):
+        for b, verdict, alone in zip(yours, row, told_there, strict=True):
+            disputed = verdict == "conflict" and alone and "agree" not in row
+            if disputed and a.value is not None and b.value is not None:
+                return f"{a.value.text} / {b.value.text}"
     return None
 
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.claims import Asked, Claim, Verdict, claim, exclude, facing, one_value
+from kzrag.answering.claims import Asked, Claim, Verdict, claim, cosine, exclude, facing, one_value
 from kzrag.answering.evidence import telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.reasons import Reason, differ, reason, wanted
 from kzrag.answering.short import Short
-from kzrag.records import Evidence, Sentence
+from kzrag.records import Evidence
 from kzrag.text.language import fold
 from kzrag.text.polarity import contradictions, spoken, stance
 from kzrag.text.words import content_words
@@ -90,18 +90,17 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
     if needs.compares:
         return Compared(tuple(_side(each) for each in best[:MOST_SIDES]), conflict=True)
     asked = Asked.of(needs, index)
-    offers = _EITHER_OR.search(fold(needs.text)) is not None
+    offered = _EITHER_OR.search(fold(needs.text)) is not None
+    rivals = [each for each in best[:2] if offered and each.piece.score >= AS_GOOD * best[0].piece.score]
     deeper = _with_weaker(needs, claims, evidence, index)
     for differing, read in ((_values, deeper), (_answers, claims), (_reasons, deeper)):
         sides = differing(needs, asked, read, index)
-        if sides and differing is _answers and offers:
+        if sides and differing is _answers and offered:
             # Which of the two a source holds to, its best sentence tells and not the one with a "not" in it.
-            sides = [each for each in best[:2] if each.piece.score >= AS_GOOD * best[0].piece.score]
+            sides = rivals
         if len(sides) > 1:
             return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=True)
-    beside = [each for each in best[1:] if _agrees(asked, claims[0], each, index)]
-    if offers and not beside and best[1].piece.score >= AS_GOOD * best[0].piece.score:
-        beside = [best[1]]
+    beside = [each for each in best[1:] if _agrees(asked, claims[0], each, index)] or rivals[1:]
     return Compared(tuple(_side(each) for each in [claims[0], *beside][:MOST_SIDES]), conflict=False)
 
 
@@ -132,11 +131,7 @@ def _on_the_question(needs: Needs, evidence: Sequence[Evidence], index: Index) -
 def _agrees(asked: Asked, first: Claim, other: Claim, index: Index) -> bool:
     if first.given and other.given:
         return exclude(asked, first, other, index) == "agree"
-    return _cosine(first.piece.sentence, other.piece.sentence, index) >= CORROBORATES
-
-
-def _cosine(one: Sentence, other: Sentence, index: Index) -> float:
-    return float(index.sentence_vectors[one.number] @ index.sentence_vectors[other.number])
+    return cosine(first.piece.sentence, other.piece.sentence, index) >= CORROBORATES
 
 
 # -- figures, dates, names -----------------------------------------------------------------------------------------
@@ -231,7 +226,7 @@ def _seconding(
 
 def _opposite(needs: Needs, asked: Asked, mine: Claim, other: Claim, index: Index) -> bool:
     """Whether one of two claims affirms what is asked and the other denies it."""
-    if _cosine(mine.piece.sentence, other.piece.sentence, index) < SAME_SUBJECT:
+    if cosine(mine.piece.sentence, other.piece.sentence, index) < SAME_SUBJECT:
         return False
     one, two = stance(mine.piece.sentence.text), stance(other.piece.sentence.text)
     for pair in stance(needs.text).sides.keys() & one.sides.keys() & two.sides.keys():

@@ -398,14 +398,7 @@ def judge(
         facts = facts_of(sentence.text, sentence.language, document.published)
         if not states(sentence.text, sentence.language) or asks(sentence.text):
             continue
-        near = [
-            index.sentences[n]
-            for n in (sentence.number - 1, sentence.number + 1)
-            if 0 <= n < len(index.sentences)
-            and index.sentences[n].document_id == sentence.document_id
-            and index.sentences[n].voice == sentence.voice
-            and abs(index.sentences[n].block - sentence.block) <= 1
-        ]
+        near = [other for step in (-1, 1) if (other := _beside(sentence, step, index)) is not None]
         near_facts = [facts_of(other.text, other.language, document.published) for other in near]
         before = next((f for other, f in zip(near, near_facts, strict=True) if other.number < sentence.number), None)
         around = Facts(
@@ -486,7 +479,7 @@ def gather(
     for sentence, seen, leans in judge(needs, vector, hits, index, allowed):
         features = blanked(seen, disable)
         named = _who_speaks(sentence, index) if needs.kind in ("who_said", "person") else None
-        previous = named or _previous(sentence, 1, index)
+        previous = named or _beside(sentence, -1, index)
         if previous is not None and asks(previous.text):
             previous = None
         evidence = Evidence(
@@ -525,7 +518,7 @@ def _who_speaks(sentence: Sentence, index: Index) -> Sentence | None:
     """The sentence before that names who is "he" or "she" in "she told us"; `None` where nobody is meant or named."""
     if _SPEAKS_AS_PRONOUN.search(fold(sentence.text)) is None or _names_somebody(sentence):
         return None
-    before = (_previous(sentence, step, index) for step in range(1, _SPEAKER_NEAR + 1))
+    before = (_beside(sentence, -step, index) for step in range(1, _SPEAKER_NEAR + 1))
     return next((each for each in before if each is not None and _names_somebody(each)), None)
 
 
@@ -533,13 +526,14 @@ def _names_somebody(sentence: Sentence) -> bool:
     return any(name.kind in ("person", "name") for name in names(sentence.text))
 
 
-def _previous(sentence: Sentence, step: int, index: Index) -> Sentence | None:
-    """The sentence so many before, of the same voice and in the same stretch of text."""
-    if sentence.number < step:
+def _beside(sentence: Sentence, step: int, index: Index) -> Sentence | None:
+    """The sentence so many after it, or before, of the same voice and in the same stretch of text."""
+    number = sentence.number + step
+    if not 0 <= number < len(index.sentences):
         return None
-    other = index.sentences[sentence.number - step]
+    other = index.sentences[number]
     together = other.document_id == sentence.document_id and other.voice == sentence.voice
-    return other if together and sentence.block - other.block <= 1 else None
+    return other if together and abs(other.block - sentence.block) <= 1 else None
 
 
 def _together(number: int, index: Index) -> set[int]:
@@ -610,9 +604,9 @@ def telling_names_held(needs: Needs, best: Evidence, index: Index, *, known: boo
     ]
     if not telling:
         return 1.0
-    own = _facts(best.sentence, index)
+    own = facts_in(best.sentence, index)
     near = [
-        _facts(index.sentences[number], index)
+        facts_in(index.sentences[number], index)
         for number in range(best.sentence.number - 2, best.sentence.number + 2)
         if 0 <= number < len(index.sentences) and index.sentences[number].document_id == best.sentence.document_id
     ]
@@ -632,7 +626,8 @@ def telling_names_held(needs: Needs, best: Evidence, index: Index, *, known: boo
     return sum(held) / len(held)
 
 
-def _facts(sentence: Sentence, index: Index) -> Facts:
+def facts_in(sentence: Sentence, index: Index) -> Facts:
+    """What a sentence of the corpus states, relative dates resolved against its document's."""
     return facts_of(sentence.text, sentence.language, index.documents[sentence.document_id].published)
 
 

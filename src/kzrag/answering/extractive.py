@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kzrag.answering.claims import cosine
 from kzrag.answering.disagreement import Compared, Side
 from kzrag.answering.draft import Source, Statement, source_of
 from kzrag.answering.evidence import facts_of, primary
@@ -130,8 +131,7 @@ def _repeats(piece: Evidence, other: Evidence, index: Index) -> bool:
     one, two = piece.sentence, other.sentence
     if (one.document_id, one.voice) != (two.document_id, two.voice):
         return False
-    vectors = index.sentence_vectors
-    return float(vectors[one.number] @ vectors[two.number]) >= SAID_AGAIN
+    return cosine(one, two, index) >= SAID_AGAIN
 
 
 def _numbers(piece: Evidence) -> set[int]:
@@ -297,7 +297,7 @@ def _differing(needs: Needs, found: Sequence[Side], index: Index) -> list[Statem
     statements = [Statement(say("differ" if not needs.compares else "several", needs.language), ())]
     for side in found:
         source = quotable(side.evidence, needs, index, len(found))
-        statements.append(replace(quotation(source, needs, again=False, starts=True), starts_paragraph=True))
+        statements.append(quotation(source, needs, again=False, starts=True))
     return statements
 
 

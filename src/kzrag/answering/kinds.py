@@ -106,6 +106,8 @@ _FIGURE = _any(
     r"\bқанша\b|\bнеше\b|\bқанша(сы|дан|ға|лық)\b|\bнеше(нші|уі)?\b|\bқандай (үлес|бөлігі|көлем|баға|пайыз)"
     r"|(ұзындығы|биіктігі|тереңдігі|көлемі|бағасы|үлесі|саны|халқы|құны|мөлшері) (қандай|қанша)",
 )
+NO_FIRM = r"(?!-| (?:owned|run|compan|firm|bank|bod|agenc|corp))"
+"""Behind "state": a state company is no place."""
 _PERSON = _any(
     r"\bwho(m|se)?\b|\bwhich (president|leader|politician|minister|official|person|man|woman)\b",
     r"谁|何人|哪位|哪个人|哪名|什么人",
@@ -114,7 +116,7 @@ _PERSON = _any(
 )
 _PLACE = _any(
     r"\bwhere\b|\b(which|what) (country|countries|city|cities|port|place|region"
-    r"|state(?!-| (?:owned|run|compan|firm|bank|bod|agenc|corp))|town|capital|sea|route"
+    rf"|state{NO_FIRM}|town|capital|sea|route"
     r"|territory|continent|province|island)\b"
     r"|\bwhat(?: (?:is|was)|'s) (?:the |its |their |[\w']+'s )?(?:\w+ )?(?:capital|location|birthplace"
     r"|destination|seat)\b",

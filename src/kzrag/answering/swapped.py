@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kzrag.answering.evidence import TELLING, Facts, facts_of, holds_name
+from kzrag.answering.evidence import TELLING, Facts, facts_in, holds_name
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
 from kzrag.text.language import fold
@@ -36,7 +36,7 @@ _LANGUAGE = re.compile(
 def about_those_named(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
     """The evidence near which every name stands that tells what the question is about (of alternatives: any)."""
     if needs.kind in ("figure", "date") and not needs.compares:
-        evidence = [piece for piece in evidence if not _of_another_pair(_facts(piece.sentence, index), needs)]
+        evidence = [piece for piece in evidence if not _of_another_pair(facts_in(piece.sentence, index), needs)]
     asked = [name for name in needs.names if _is_telling(name, needs, index)]
     if not asked:
         return list(evidence)
@@ -47,11 +47,11 @@ def about_those_named(needs: Needs, evidence: Sequence[Evidence], index: Index) 
 
 def _about(asked: Sequence[Name], needs: Needs, piece: Evidence, index: Index) -> int:
     """How many of the names a piece of evidence is about."""
-    own = _facts(piece.sentence, index)
+    own = facts_in(piece.sentence, index)
     count = sum(holds_name(own, name) for name in asked)
     if count == len(asked) or (needs.kind in ("figure", "date") and _names_another(own, asked, needs)):
         return count  # a figure belongs to whom its own sentence names
-    near = [own, *(_facts(sentence, index) for sentence in (*_around(piece.sentence, NEAR, index), *piece.parallel))]
+    near = [own, *(facts_in(sentence, index) for sentence in (*_around(piece.sentence, NEAR, index), *piece.parallel))]
     missing = [name for name in asked if not any(holds_name(facts, name) for facts in near)]
     if not missing:
         return len(asked)
@@ -112,9 +112,5 @@ def _around(own: Sentence, reach: int, index: Index) -> list[Sentence]:
 def _subjects(own: Sentence, index: Index) -> set[str]:
     """Names that the stretch of text round a sentence goes on speaking of."""
     stretch = _around(own, STRETCH, index)
-    counted = Counter(key for sentence in stretch for key in _facts(sentence, index).keys)
+    counted = Counter(key for sentence in stretch for key in facts_in(sentence, index).keys)
     return {key for key, count in counted.items() if count >= SUBJECT * len(stretch)}
-
-
-def _facts(sentence: Sentence, index: Index) -> Facts:
-    return facts_of(sentence.text, sentence.language, index.documents[sentence.document_id].published)
