@@ -44,12 +44,21 @@ def test_an_index_that_cannot_be_opened_is_a_sentence_on_the_page(tmp_path: Path
     assert "run kzrag index --rebuild" in last["asking"]
 
 
-def test_the_first_step_shows_the_question_at_once_and_the_last_the_sources(tmp_path: Path) -> None:
-    first, *_, last = ask(acts(tmp_path))
-    assert [message["content"] for message in first["log"]] == [QUESTION, "*Reading the articles…*"]
-    assert (first["question"], first["stop"]["visible"], first["send"]["visible"]) == ("", True, False)
-    assert (last["stop"]["visible"], last["send"]["visible"]) == (False, True)
-    assert "kz-card" in last["cards"]
+def test_the_first_step_shows_the_question_and_the_sources_come_around_the_last(tmp_path: Path) -> None:
+    on = acts(tmp_path)
+    first, *_, last = ask(on)
+    assert first["log"][0]["content"] == QUESTION
+    assert first["question"] == ""
+    assert not any("question" in update for update in ask(on)[1:]), "what is being typed next is left alone"
+    assert "kz-card" in on.around("ann", last["conversation"], "en")["cards"]
+
+
+def test_the_thumbs_are_drawn_anew_only_where_turns_were_taken_back(tmp_path: Path) -> None:
+    on = acts(tmp_path)
+    identity = ask(on)[-1]["conversation"]
+    on.judge("ann", identity, 0, good=True)
+    *_, last = on.ask("ann", "here", QUESTION, identity=identity, tag="en", ticked=(), again_from=0)
+    assert last["log"]["feedback_value"] == [None]
 
 
 def test_only_the_owner_reaches_a_conversation(tmp_path: Path) -> None:
@@ -80,7 +89,7 @@ def test_a_flood_gets_a_sentence_and_keeps_the_conversation(tmp_path: Path) -> N
     on = acts(tmp_path, burst=1)
     identity = ask(on)[-1]["conversation"]
     last = ask(on, "Why?", identity)[-1]
-    assert last["log"]["value"][-1]["content"].startswith("**Many questions in a short time")
+    assert last["log"][-1]["content"].startswith("**Many questions in a short time")
     assert last["conversation"] == identity
     assert len(on.desk.history.turns("ann", identity)) == 1
 

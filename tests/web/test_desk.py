@@ -3,12 +3,14 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kzrag.records import Answer, Event
-from kzrag.web.desk import QUESTION_LIMIT, Desk, Step, _together
+from kzrag.web.desk import LOOK, QUESTION_LIMIT, Desk, Step, _together
 from kzrag.web.history import HISTORY_FILE, History
 from tests.web.fake_assistant import FakeAssistant
 
@@ -107,3 +109,15 @@ def test_words_that_come_at_once_are_one_step() -> None:
     ]
     assert list(_together(words)) == [Event("text", "It is so. [1]")]
     assert list(_together([])) == []
+
+
+def test_a_slow_answer_says_what_is_being_done_and_a_quick_one_does_not(tmp_path: Path) -> None:
+    class Slow(FakeAssistant):
+        def stream(self, *given: object, **options: object) -> Iterator[Event]:
+            yield Event("status", "Searching")
+            time.sleep(2.5 * LOOK)
+            yield from super().stream(*given, **options)  # type: ignore[arg-type]
+
+    quick, slow = (Desk(assistant, History(tmp_path / HISTORY_FILE)) for assistant in (FakeAssistant(), Slow()))
+    assert asked(quick, QUESTION)[0].text
+    assert next(step.status for step in asked(slow, QUESTION) if not step.text) == "Searching"

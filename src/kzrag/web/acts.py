@@ -84,32 +84,28 @@ class Acts:
         ticked: Sequence[str],
         again_from: int | None = None,
     ) -> Iterator[Update]:
-        """Ask, and show the answer as it comes."""
+        """Ask, and show the answer as it comes; what stands `around` it is for afterwards."""
         text = text.strip()
         if not text:
             return
         turns = self.desk.history.turns(user, identity)[:again_from]
-        step = Step(identity, text, status=word(tag, "reading"))
-        yield {
-            "log": chat.messages(turns, tag, step),
-            "question": "",
-            "send": Props(visible=False),
-            "stop": Props(visible=True),
-            "comment_row": Props(visible=False),
-        }
         if self.limiter.allows(client):
             steps = self.desk.ask(user, identity or None, text, language=tag, documents=ticked, again_from=again_from)
         else:
             steps = iter([Step(identity, text, problem=word(tag, "too_fast"))])
         named = identity
+        step = Step(identity, text)
+        update: Update = {"question": ""}
         for step in steps:
-            update: Update = {}
             if step.conversation != named:
                 named = update["conversation"] = step.conversation
-            if step.turn is None:
+            if step.turn is None and not step.problem:
                 yield update | {"log": chat.messages(turns, tag, step)}
-        idle = {"send": Props(visible=True), "stop": Props(visible=False)}
-        yield self.conversation(user, named, tag, step if step.problem else None) | idle
+                update = {}
+        turns = self.desk.history.turns(user, named)
+        log = self.log(turns, tag, step if step.problem else None)
+        # Where no turn was taken back the thumbs stand, and the Chatbot need not be made anew for the messages alone.
+        yield update | {"log": log if again_from is not None else log["value"], "conversation": named}
 
     def stop(self, user: str, identity: str) -> None:
         self.desk.stop(user, identity)
@@ -118,10 +114,17 @@ class Acts:
 
     def conversation(self, user: str, identity: str, tag: str, going: Step | None = None) -> Update:
         """Everything that depends on the conversation; an empty `identity` is a new one."""
+        log = self.log(self.desk.history.turns(user, identity), tag, going)
+        return {"log": log, "conversation": identity, **self.around(user, identity, tag)}
+
+    def log(self, turns: Sequence[Turn], tag: str, going: Step | None = None) -> Props:
+        """What was said, and the thumbs."""
+        return Props(value=chat.messages(turns, tag, going, self.questions), feedback_value=chat.verdicts(turns))
+
+    def around(self, user: str, identity: str, tag: str) -> Update:
+        """What stands around a conversation: the evidence of its last turn, the list of all, the words on markers."""
         turns = self.desk.history.turns(user, identity)
         return {
-            "log": Props(value=chat.messages(turns, tag, going, self.questions), feedback_value=chat.verdicts(turns)),
-            "conversation": identity,
             "tips": draw("tips", tag, turns=turns, who=lambda citation: speaker(citation, tag), date=date),
             **self.kept(user, identity, tag),
             "comment_row": Props(visible=False),

@@ -28,8 +28,9 @@ QUESTION_LIMIT = 2000
 """Characters of a question: more than any real one, less than a document pasted by mistake."""
 FRESH = 5.0
 """Seconds for which the list of documents is kept: an index that another process renews is seen soon enough."""
-LOOK = 0.05
-"""Seconds between two looks at the Stop button while the assistant is silent."""
+LOOK = 0.1
+"""Seconds between two looks at the Stop button while the assistant is silent; an answer that comes sooner is drawn at
+once, without a word about what is being done before it."""
 
 
 class Assistant(Protocol):
@@ -144,12 +145,15 @@ class Desk:
         documents: Collection[str],
     ) -> Iterator[Step]:
         step = Step(conversation, question, status=word(language, "reading"))
-        asked = now()
+        asked, silent = now(), True
         for event in self._events(question, past, stop, documents):
             # Words that had come when the reader pressed Stop are still kept.
             if stop.is_set() and not (isinstance(event, Event) and event.answer is None):
                 break
             if event is None:
+                if silent:
+                    silent = False
+                    yield step
                 continue
             if isinstance(event, Exception):
                 if isinstance(event, KzragError):
@@ -168,6 +172,9 @@ class Desk:
                 step = replace(step, text=step.text + event.text)
             else:
                 step = replace(step, status=event.text or step.status)
+                if silent:
+                    continue
+            silent = False
             yield step
         if stop.is_set():
             turn = Turn(question, _stopped(question, step.text, language), asked, stopped=True)

@@ -113,7 +113,7 @@ def _layout(acts: Acts, uploads: "Uploads | None") -> dict[str, Any]:
                     **words["question"],
                 )
                 c["send"] = gr.Button(said("send"), variant="primary", elem_id="kz-send", scale=1, min_width=84)
-                c["stop"] = gr.Button(said("stop"), elem_id="kz-stop", visible=False, scale=1, min_width=84)
+                c["stop"] = gr.Button(said("stop"), elem_id="kz-stop", scale=1, min_width=84)
         with gr.Column(elem_id="kz-side", scale=5, min_width=320), gr.Tabs(elem_id="kz-tabs"):
             with gr.Tab(said("evidence_tab")) as c["evidence_tab"]:
                 c["cards"] = gr.HTML("", elem_id="kz-evidence")
@@ -177,6 +177,9 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
     def stop(identity: str, request: gr.Request) -> None:
         acts.stop(user_of(request), identity)
 
+    def settle(identity: str, tag: str, request: gr.Request) -> dict[Any, Any]:
+        return drawn(acts.around(user_of(request), identity, tag))
+
     def begin(tag: str, request: gr.Request) -> dict[Any, Any]:
         return drawn(acts.conversation(user_of(request), "", tag))
 
@@ -210,16 +213,24 @@ def _wire(page: "gr.Blocks", c: dict[str, Any], acts: Acts, uploads: "Uploads | 
     here = [c["conversation"], c["language"]]
     asked = [*here, c["only"]]
     side = [c["cards"], c["line"]]
-    screen = [c["log"], c["conversation"], c["tips"], c["find"], c["kept"], c["comment_row"], *side]
-    talk = [*screen, c["question"], c["send"], c["stop"]]
+    around = [c["tips"], c["find"], c["kept"], c["comment_row"], *side]
+    screen = [c["log"], c["conversation"], *around]
+    # No more than an answer changes as it comes: Gradio makes every one of these anew at each step.
+    talk = [c["log"], c["conversation"], c["question"]]
     quiet = ("judged", "reading", "outbox", "hints")
     shown = [name for name in c if name not in quiet and not name.startswith("signal_")]
     everything = [c[name] for name in shown]
 
     page.load(arrive, [c["hints"], c["conversation"]], everything, js="kz.arrive", **quick)
-    gr.on([c["question"].submit, c["send"].click], ask, [c["question"], *asked], talk, **slow)
-    gr.on([c["log"].retry, c["log"].edit], ask_again, asked, talk, **slow)
-    gr.on([c["log"].example_select, c["log"].option_select, c["signal_say"].click], ask_this, asked, talk, **slow)
+    for begun, act, told in (
+        ([c["question"].submit, c["send"].click], ask, [c["question"], *asked]),
+        ([c["log"].retry, c["log"].edit], ask_again, asked),
+        ([c["log"].example_select, c["log"].option_select, c["signal_say"].click], ask_this, asked),
+    ):
+        # Whether Send or Stop is shown is the page's own business: it knows before the server does.
+        gr.on(begun, None, None, None, js="kz.busy", **own)
+        said = gr.on(begun, act, told, talk, **slow).then(settle, here, around, **quick)
+        said.then(None, None, None, js="kz.idle", **own)
     c["stop"].click(stop, c["conversation"], None, **quick)
     gr.on([c["new"].click, c["log"].clear], begin, c["language"], screen, **quick)
     c["signal_show"].click(show, here, side, **quick)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kzrag import offline
 from kzrag.errors import KzragError, SettingsError
 from kzrag.settings import Settings
-from kzrag.web import stubs
+from kzrag.web import lean
 from kzrag.web.accounts import Accounts
 from kzrag.web.acts import Acts
 from kzrag.web.desk import Assistant, Desk
@@ -76,7 +76,7 @@ def build_app(
             f"Serving on {host} lets others in: add --auth user:password or a file of users, or stay on 127.0.0.1."
         )
     os.environ.setdefault("GRADIO_TEMP_DIR", str(settings.home / "temp"))
-    stubs.skip()
+    lean.skip()
     import gradio as gr
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -110,7 +110,8 @@ def build_app(
 
     app = FastAPI(title="kzrag", docs_url=None, redoc_url=None, openapi_url="/openapi.json", lifespan=life)
     app.include_router(plain_routes(desk, limiter, accounts))
-    blocks = pages.build_page(acts, answer_for_programs(desk, limiter), uploads)
+    with lean.unserved():
+        blocks = pages.build_page(acts, answer_for_programs(desk, limiter), uploads)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -197,7 +198,8 @@ def serve(
 
     async def run() -> None:
         # Built inside the loop that will serve it: Gradio makes its locks for the loop it finds running.
-        app = build_app(settings, assistant, host=host, auth=auth, auth_file=auth_file, trusted_hosts=trusted_hosts)
+        with lean.uncollected():
+            app = build_app(settings, assistant, host=host, auth=auth, auth_file=auth_file, trusted_hosts=trusted_hosts)
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve([listening]))

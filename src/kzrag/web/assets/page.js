@@ -18,6 +18,8 @@
     store.set("theme", dark ? "dark" : "light");
     return [];
   };
+  kz.busy = () => { document.body.classList.add("kz-busy"); return []; };
+  kz.idle = () => { document.body.classList.remove("kz-busy"); return []; };
   kz.address = (conversation) => {
     const url = new URL(location);
     if (conversation) url.searchParams.set("c", conversation);
