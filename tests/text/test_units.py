@@ -9,6 +9,7 @@ from kzrag.text.units import dimensions, han_unit, money_before, unit_of, unit_p
     ("word", "unit"),
     [
         ("tonnes", "ton"), ("тонн", "ton"), ("тоннаның", "ton"), ("долларами", "USD"), ("пайызы", "percent"),
+        ("crowns", "crown"), ("крон", "crown"), ("кроннан", "crown"), ("кронштейнов", None), ("талеров", "thaler"),
         ("стране", "country"), ("страница", None), ("жылға", "year"), ("oil", None),
     ],
 )  # fmt: skip
@@ -25,6 +26,7 @@ def test_units_of_several_words() -> None:
 
 def test_chinese_units_by_the_longest_match() -> None:
     assert han_unit("平方公里", 0) == ("km2", 4)
+    assert han_unit("克朗", 0) == ("crown", 2)
     assert han_unit("座电站", 0) == (None, 1)
     assert han_unit("石油", 0) is None
 
