@@ -85,9 +85,7 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
         return Compared((), conflict=False)
     claims = [claim(needs, piece, index) for piece in pieces]
     best = sorted({each.family: each for each in reversed(claims)}.values(), key=lambda each: -each.piece.score)
-    if len(best) < 2:
-        return Compared((_side(claims[0]),), conflict=False)
-    if needs.compares:
+    if needs.compares and len(best) > 1:
         return Compared(tuple(_side(each) for each in best[:MOST_SIDES]), conflict=True)
     asked = Asked.of(needs, index)
     offered = _EITHER_OR.search(fold(needs.text)) is not None
