@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.claims import Asked, Claim, Verdict, claim, cosine, exclude, facing, one_value
-from kzrag.answering.evidence import telling_names_held
+from kzrag.answering.evidence import says, telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.reasons import Reason, differ, reason, wanted
 from kzrag.answering.short import Short
 from kzrag.records import Evidence
 from kzrag.text.language import fold
-from kzrag.text.polarity import contradictions, spoken, stance
+from kzrag.text.polarity import contradictions, negated_spans, spoken, stance
 from kzrag.text.words import content_words
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ LOOKED_AT_WEAKER = 30
 _TELLING = {"figure": 0.08, "date": 0.08, "person": 0.08, "place": 0.08, "reason": 0.20}
 # A side may name half of what the best one names: its neighbour sentence may have named the rest.
 NAMES_APART = 0.5
+# Asked who says what, whoever speaks of the matter is heard, at so much of what the best sentence has: in another
+# language, or without its names, a contradiction scores low.
+HEARD, HEARD_BESIDE_BEST = 0.10, 0.15
+# … where it has so much of the matter's words, or the like of them.
+HEARD_LIKE = 0.20
 # Two sentences as near as this say the same thing, and a second voice for it is worth the room.
 CORROBORATES = 0.60
 # Cosine of two sentences that speak of one thing; translations of one sentence score about 0.75 and more.
@@ -55,6 +60,8 @@ AS_GOOD = 0.75
 _EITHER_OR = re.compile(r"\S (or|или|либо|әлде|немесе)\s|还是|還是|抑或")
 # More sides than four are not taken in at a glance.
 MOST_SIDES = 4
+# Where nobody is seen to contradict another, three say what there is to say, each in a whole sentence.
+MOST_VOICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,12 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
         return Compared((), conflict=False)
     claims = [claim(needs, piece, index) for piece in pieces]
     best = sorted({each.family: each for each in reversed(claims)}.values(), key=lambda each: -each.piece.score)
-    if needs.compares and len(best) > 1:
-        return Compared(tuple(_side(each) for each in best[:MOST_SIDES]), conflict=True)
     asked = Asked.of(needs, index)
+    if needs.compares:
+        sides = _voices(needs, asked, claims, evidence, index)
+        # Who asks whether a figure is disputed is not told of a dispute by other figures.
+        if len(sides) > 1 or needs.kind not in ("figure", "date"):
+            return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=len(sides) > 1)
     offered = _EITHER_OR.search(fold(needs.text)) is not None
     rivals = [each for each in best[:2] if offered and each.piece.score >= AS_GOOD * best[0].piece.score]
     deeper = _with_weaker(needs, claims, evidence, index)
@@ -100,6 +110,63 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
             return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=True)
     beside = [each for each in best[1:] if _agrees(asked, claims[0], each, index)] or rivals[1:]
     return Compared(tuple(_side(each) for each in [claims[0], *beside][:MOST_SIDES]), conflict=False)
+
+
+def _voices(needs: Needs, asked: Asked, claims: list[Claim], evidence: Sequence[Evidence], index: Index) -> list[Claim]:
+    """Who speaks on a matter whose sides are asked for: those who are seen to contradict each other, then the best of
+    each other source, then others who are quoted by one of these."""
+    read = _with_weaker(needs, claims, evidence, index)
+    sides = (
+        _values(needs, asked, read, index, disputed=True)
+        or _reasons(needs, asked, read, index)
+        or _answers(needs, asked, claims, index)
+    )
+    if needs.kind in ("figure", "date"):
+        return sides
+    sides = sides or claims[:1]
+    first = sides[0].piece
+    floor, high = max(HEARD, HEARD_BESIDE_BEST * first.score), max(SPEAKS, BESIDE_BEST * first.score)
+    surely = 1.0 if needs.kind == "reason" else 0.0
+    heard = (p for p in evidence if p.score >= floor and p.like >= HEARD_LIKE and p.kind >= surely)
+    others = [claim(needs, piece, index) for piece in heard]
+    for each in others:
+        families = {side.family for side in sides}
+        quoted = each.piece.score >= high and all(_other_speaker(each, side) for side in sides)
+        if len(sides) < MOST_VOICES and (quoted or each.family not in families):
+            sides.append(each)
+    return [_with_denial(each, index) for each in sides]
+
+
+def _other_speaker(one: Claim, other: Claim) -> bool:
+    """Whether two claims are of two sources, or of two who are quoted by one."""
+    return one.family != other.family or _speaker(one) != _speaker(other)
+
+
+def _speaker(claim: Claim) -> frozenset[str]:
+    """Keys of those whom a sentence quotes; none where it speaks for its source."""
+    if not says(claim.piece.sentence.text):
+        return frozenset()
+    return frozenset(name.key for name in claim.facts.names if name.kind in ("person", "name", "org"))
+
+
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|contradict(?:s|ed)|untrue|false|nonsense)\b|否认|反驳|不实|胡说"
+    r"|\b(?:отрица|опроверг|возража|возрази)\w*|\b(?:неправд|вздор|чушь)\w*|жоққа шығар|теріске шығар"
+)
+# Words of its own that a bare denial has at most: "The mayor's office denied that yesterday."
+BARE = 5
+
+
+def _with_denial(claim: Claim, index: Index) -> Claim:
+    """What is denied by the very next sentence ("It did not.") is shown with it: by itself it would mislead."""
+    own = claim.piece.sentence
+    following = index.sentences[own.number + 1] if own.number + 1 < len(index.sentences) else None
+    if claim.piece.before is not None or following is None or following.document_id != own.document_id:
+        return claim
+    denial = _DENIAL.search(fold(following.text)) is not None or bool(negated_spans(following.text))
+    if not denial or following.voice != own.voice or len(content_words(following.text, following.language)) > BARE:
+        return claim
+    return replace(claim, piece=replace(claim.piece, sentence=following, before=own, parallel=()))
 
 
 def each_voice(found: Compared, evidence: Sequence[Evidence]) -> Compared:
@@ -135,8 +202,9 @@ def _agrees(asked: Asked, first: Claim, other: Claim, index: Index) -> bool:
 # -- figures, dates, names -----------------------------------------------------------------------------------------
 
 
-def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Claim]:
-    """The first claim and, of each other source, the first one whose value excludes it."""
+def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index, disputed: bool = False) -> list[Claim]:
+    """The first claim and, of each other source, the first one whose value excludes it; less is needed where it is
+    known that they differ."""
     if needs.kind == "yesno" and len(needs.figures) > 1:
         claims = _by_figure(needs, claims, index)
     first = next((each for each in claims if each.given), None)
@@ -145,18 +213,18 @@ def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -
     sides = [first]
     settled = {first.family}
     # Once two differ, what is weighed against them both needs less to be a third answer.
-    for disputed in (False, True):
-        for each in claims if not disputed or len(sides) > 1 else ():
+    for known in (disputed, True):
+        for each in claims if not known or disputed or len(sides) > 1 else ():
             if each.family in settled:
                 continue
-            against = sides if disputed else sides[:1]
-            verdicts = [verdict for side in against if (verdict := _verdict(asked, side, each, index, disputed))]
+            against = sides if known else sides[:1]
+            verdicts = [verdict for side in against if (verdict := _verdict(asked, side, each, index, known))]
             told = {verdict for verdict, _ in verdicts}
             if told - {"apart"}:
                 other = next(other for verdict, other in verdicts if verdict != "apart")
                 repeats = any(one_value(side, other) for side in sides)
                 # What repeats one side may stand beside what its source holds against it.
-                if not (disputed and repeats):
+                if not (known and repeats):
                     settled.add(each.family)
                 if "conflict" in told and not repeats:
                     sides.append(other)
@@ -197,7 +265,7 @@ def denies(text: str, question: str) -> bool:
 
 def _answers(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Claim]:
     """A claim that affirms what is asked and those of other sources that deny it, the better of the two first."""
-    if needs.kind != "yesno":
+    if needs.kind != "yesno" and not needs.compares:
         return []
     for place, mine in enumerate(claims):
         against = {

@@ -168,6 +168,11 @@ _SPEECH = re.compile(
 )
 
 
+def says(text: str) -> bool:
+    """Whether a sentence tells what somebody said."""
+    return _SPEECH.search(fold(text)) is not None
+
+
 _SINCE_WHEN = re.compile(r"\b(?:since|from) when\b|(?:从|自)(?:什么时候|何时)|\bс каких пор\b|\bқашаннан\b")
 _SINCE = re.compile(
     r"\b(?:since|ever since|after the|starting (?:from|with)|beginning with|with the (?:outbreak|start|fall|end))\b"
@@ -195,7 +200,7 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     if needs.kind == "reason":
         return 1.0 if _CAUSE.search(folded) else 0.75
     if needs.kind in ("who_said", "sources"):
-        return 1.0 if voice != ARTICLE or _SPEECH.search(folded) else 0.6
+        return 1.0 if voice != ARTICLE or says(text) else 0.6
     return 0.7
 
 

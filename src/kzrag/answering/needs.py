@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kzrag.answering.kinds import Kind, Relation, compares, kind_of, relation_of
+from kzrag.answering.sides_asked import sides_asked
 from kzrag.text import ordinals
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import detect, fold
@@ -163,6 +164,7 @@ _MEASURE_NOUNS = re.compile(
 )
 # 百分之几: the figure is what is asked for, not what is known.
 _ASKED_HERE = re.compile(r"(之)?(几|多少)")
+_TOLD_BY_VALUE = frozenset({"figure", "date", "reason"})
 _NO_PRESUMPTION = frozenset({"yesno", "sources"})
 
 
@@ -191,6 +193,16 @@ def _beside(question: str, named: Sequence[Name]) -> list[str]:
 @lru_cache(maxsize=2048)
 def read(question: str, language: str | None = None) -> Needs:
     """What `question` needs; `language` when it is known better than one sentence can tell (a conversation)."""
+    matter = sides_asked(question)
+    if matter is None:
+        return _read(question, language)
+    needs = _read(matter or question, language or detect(question))
+    # Who asks for the sides of a figure is answered by figures; of anything else, by whoever speaks of it.
+    kind: Kind = needs.kind if needs.kind in _TOLD_BY_VALUE else "sources"
+    return replace(needs, kind=kind, compares=True, presumes=False)
+
+
+def _read(question: str, language: str | None) -> Needs:
     folded = fold(question)
     kind = kind_of(question)
     named = tuple(names(question))

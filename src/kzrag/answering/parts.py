@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from kzrag.answering.kinds import kind_of
+from kzrag.answering.sides_asked import sides_asked
 from kzrag.conversation import resolve
 from kzrag.conversation.cues import ASKS
 from kzrag.text.dates import dates
@@ -114,6 +115,10 @@ def _with_tail(first: str, last: str) -> str:
 def _cut(question: str) -> list[str]:
     folded = fold(question)
     if _TOPIC.match(folded):
+        return [question]
+    # "Is it open? Do the sources agree?": what asks for the sides of a question is no other question.
+    matter = sides_asked(question)
+    if matter == question or (matter and len(_cut(matter)) == 1):
         return [question]
     ends = [0]
     starts: list[int] = []
