@@ -23,7 +23,7 @@ from kzrag.retrieval import Query, hybrid
 from kzrag.settings import Settings
 
 FACTS = Path(__file__).parent / "facts"
-INVENTED = Path(__file__).parent / "invented"
+INVENTED = sorted(path.parent for path in (Path(__file__).parent / "invented").glob("*/corpus"))
 RIDGE = 8.0
 FOLDS = 5
 SHOWN = 3  # pieces of evidence that an answer shows at most
@@ -31,11 +31,10 @@ GENTLE = 1.0  # the ridge of the refusal model: a few hundred cases for six numb
 SAME_LANGUAGE = ev.Features._fields.index("same_language")
 
 
-def rows(assistant: Assistant):
-    """Features and gold labels of every judged sentence of every answerable tuning case."""
-    index = assistant.index
-    for case in read_cases(FACTS):
-        if case.split != "tune" or case.expect == "correct" or (case.expect == "answer" and not case.quotes):
+def rows():
+    """Features and gold labels of every judged sentence of every answerable tuning case of all corpora."""
+    for case, index in unlike_each_other():
+        if case.expect == "answer" and not case.quotes:
             continue
         understood = standalone(case.question, case.history)
         gold = gold_of(case, index)
@@ -101,7 +100,7 @@ def hit_rates(groups, beta_same, beta_across) -> tuple[float, float]:
 
 
 def weights() -> None:
-    groups = list(rows(Assistant()))
+    groups = list(rows())
     start_same = np.array([*ev._SAME, ev._BIAS[0]])
     start_across = np.array([*ev._ACROSS, ev._BIAS[1]])
     print(f"{len(groups)} readings; present weights: hit@1 {hit_rates(groups, start_same, start_across)}")
@@ -137,9 +136,9 @@ def weights() -> None:
 
 
 def unlike_each_other():
-    """The tuning cases of both corpora, each with its index."""
-    invented = Settings(corpus_dir=INVENTED / "corpus")
-    for assistant, folder in ((Assistant(), FACTS), (Assistant(invented), INVENTED)):
+    """The tuning cases of all corpora, each with its index."""
+    invented = [(Assistant(Settings(corpus_dir=folder / "corpus")), folder) for folder in INVENTED]
+    for assistant, folder in ((Assistant(), FACTS), *invented):
         index = assistant.index
         for case in read_cases(folder):
             if case.split == "tune" and case.expect != "correct":

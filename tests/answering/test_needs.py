@@ -119,3 +119,32 @@ def test_a_price_or_a_wage_is_money_of_any_country(question: str) -> None:
 def test_a_company_of_the_state_is_no_place() -> None:
     assert read("Which state company owns the ferry?").kind == "statement"
     assert read("Which state owns the ferry?").kind == "place"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How long will the price freeze last?", "涨价冻结多长时间？", "Как долго продлится заморозка цен?"],
+)
+def test_how_long_prices_hold_is_no_price(question: str) -> None:
+    assert "year" in read(question).units
+    assert "USD" not in read(question).units
+
+
+def test_how_much_was_left_of_something_may_be_told_as_a_part_or_as_it_is() -> None:
+    needs = read("How much of the grant was left for the museum?")
+    assert needs.kind == "figure"
+    assert not needs.unit_named
+    assert read("What did the town spend on the bridge?").units == read("How much money was it?").units
+
+
+def test_a_number_that_only_points_pins_nothing() -> None:
+    assert read("On what day did the two museums become one?").figures == ()
+    assert read("守塔人一天可以领到多少钱？").figures == ()
+    assert [figure.value for figure in read("Who paid for the 12 bells?").figures] == [12]
+
+
+def test_what_is_quoted_asks_nothing() -> None:
+    needs = read("「鐘是從哪裡來的」這句話是誰說的？")
+    assert needs.kind == "who_said"
+    assert needs.quoted == ("钟是从哪里来的",)
+    assert read("Who wrote that “nobody knew when the bell was cast”?").kind == "who_said"

@@ -103,3 +103,8 @@ def test_an_iso_date_reads_back(day: object) -> None:
 @given(st.text(max_size=60))
 def test_offsets_hold_on_any_text(text: str) -> None:
     assert all(text[date.start : date.end] == date.text for date in dates(text))
+
+
+def test_a_year_in_chinese_numerals_is_a_year_whatever_its_digits() -> None:
+    assert isos("一九四九年") == ["1949"]
+    assert isos("二〇一九年三月") == ["2019-03"]

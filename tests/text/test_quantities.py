@@ -134,5 +134,13 @@ def test_scales_are_no_units_and_parts_of_a_number_add_up(text: str, value: floa
     assert (found.value, found.unit) == (pytest.approx(value), unit)
 
 
+@pytest.mark.parametrize(
+    "text", ["12 million crowns", "12 mln kronor, i.e. 12 million kroner", "1200万克朗", "12 млн крон", "12 млн кронға"]
+)
+def test_money_of_several_countries_goes_by_its_name(text: str) -> None:
+    assert quantities(text)[-1].unit == "crown"
+    assert quantities(text)[-1].value == pytest.approx(12e6)
+
+
 def test_half_of_a_year_that_is_named_is_no_length_of_time() -> None:
     assert quantities("上半年") == []

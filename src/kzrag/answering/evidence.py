@@ -23,6 +23,7 @@ from kzrag.text.language import fold, has_han
 from kzrag.text.names import Name, expand, names, powers
 from kzrag.text.quantities import Quantity, quantities, same_quantity
 from kzrag.text.references import told_dates
+from kzrag.text.units import COUNTED, DURATIONS, MEASURES
 from kzrag.text.words import content_terms
 
 if TYPE_CHECKING:
@@ -118,18 +119,44 @@ _DISTINCTIVE = 5
 def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
     """The (document, voice) pairs the question asks about by name, or `None` when it names no speaker."""
     folded = fold(needs.text)
-    keys = needs.keys
+    keys, speech = needs.keys, _OF_SPEECH.search(folded) is not None
     longer = frozenset(fold(name.text) for name in needs.names if " " in name.text)
     voices = index.voices
     named: set[tuple[str, str]] = set()
     for document_id, voice in voices:
         document = index.documents[document_id]
-        called = [voice] if voice != ARTICLE else [document.author, document.publisher]
-        if any(_is_called(name, folded, keys, longer) for name in called if name):
+        origins = [voice] if voice != ARTICLE else [document.author, document.publisher]
+        called = [name for name in origins if name and _is_called(name, folded, keys, longer)]
+        # A firm that publishes is also written of: asked about it, all may tell.
+        if voice == ARTICLE and not speech:
+            called = [name for name in called if not _is_written_of(name, document_id, index)]
+        if called:
             named.add((document_id, voice))
     if not named and _COMMENTER.search(folded):
         named = {pair for pair in voices if pair[1] != ARTICLE}
     return frozenset(named) or None
+
+
+_OF_SPEECH = re.compile(
+    r"\b(?:accord\w+|sa(?:y|ys|id|ying)|tell\w*|told|stat(?:es?|ed|ing|ements?)|claim\w*|think\w*|thought|believ\w+|argu\w+|"
+    r"views?|opinions?|writ\w+|wrote|mention\w*|estimat\w+|expect\w*|predict\w*|forecast\w*|blam\w+|call(?:s|ed)?|"
+    r"describ\w+|explain\w*|report\w*|article\w*|release\w*|announc\w+|account\w*|version\w*|words?|put|puts|give|gives)\b"
+    r"|说|称|认为|表示|指出|觉得|看法|观点|文章|报道|写|提到|预计|估计|预测|声明"
+    r"|\b(?:по (?:словам|мнению|данным|версии|оценк\w+)|сказа\w+|говор\w+|пиш\w+|писа\w+|утвержда\w+|счита\w+"
+    r"|дума\w+|мнени\w+|заяв\w+|сообщ\w+|статья|статье|статьи|оценива\w+|называ\w+|объясн\w+|прогноз\w+)\b"
+    r"|дейді|деді|айт|пікір|жаз|мақала|мәлімде|болжа"
+)
+"""Asks for what is said, not only for what is so."""
+
+
+def _is_written_of(name: str, document_id: str, index: Index) -> bool:
+    """Whether another source than this document's writes of the one who is called so."""
+    import numpy as np
+
+    family = index.documents[document_id].family
+    others = np.asarray([index.documents[chunk.document_id].family != family for chunk in index.chunks])
+    words = [word for word in re.findall(r"[^\W\d_]+", fold(name)) if len(word) >= _DISTINCTIVE or has_han(word)]
+    return any(index.lexical.search(word, 1, allowed=others) for word in words[:1])
 
 
 @lru_cache(maxsize=4096)
@@ -173,6 +200,11 @@ def says(text: str) -> bool:
     return _SPEECH.search(fold(text)) is not None
 
 
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|to the end of|by the end of|runs? (?:out|to)|expires?)\b"
+    r"|至|直到|到.{1,10}为止|\b(?:до|по)\b|дейін"
+)
+"""How long something lasts may be told by its end: "until the end of the year"."""
 _SINCE_WHEN = re.compile(r"\b(?:since|from) when\b|(?:从|自)(?:什么时候|何时)|\bс каких пор\b|\bқашаннан\b")
 _SINCE = re.compile(
     r"\b(?:since|ever since|after the|starting (?:from|with)|beginning with|with the (?:outbreak|start|fall|end))\b"
@@ -184,6 +216,8 @@ _SINCE = re.compile(
 def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     """Whether a sentence holds the kind of thing asked, 0 to 1."""
     if needs.kind == "figure":
+        if needs.units & DURATIONS and facts.told and _UNTIL.search(fold(text)):
+            return 0.85
         return _figure_held(needs, facts, fold(text))
     if needs.kind == "date":
         if any(not date.relative for date in facts.told):
@@ -209,7 +243,7 @@ _VAGUE_COUNT = re.compile(
     r"\b(dozens|scores|hundreds|thousands|millions|tens of (thousands|millions)) of\b|数[十百千万]|成千上万|上百|上千"
     r"|\b(десятк\w+|сотн\w+|тысяч[аи]|миллионы) |\b(ондаған|жүздеген|мыңдаған)\b"
 )
-_MEASURED = frozenset({"percent", "ton", "barrel", "m3", "km", "USD", "day", "month", "year"})
+_MEASURED = MEASURES - COUNTED
 
 
 def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
@@ -226,8 +260,8 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     # A part of the whole may answer "how much oil", but not "what population"; nothing but its own unit answers "how
     # many kilometres".
     parts = () if "person" in needs.units else ("percent",)
-    loose = not needs.unit_named and any(quantity.unit in (None, *parts) for quantity in facts.quantities)
-    return 0.6 if loose else 0.2
+    loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
+    return 0.6 if loose and not needs.unit_named else 0.2
 
 
 def counts(quantity: Quantity, nouns: str) -> bool:
@@ -401,7 +435,8 @@ def judge(
         sentence = index.sentences[int(rows[i])]
         document = index.documents[sentence.document_id]
         facts = facts_of(sentence.text, sentence.language, document.published)
-        if not states(sentence.text, sentence.language) or asks(sentence.text):
+        word_for_word = bool(needs.quoted) and any(phrase in fold(sentence.text) for phrase in needs.quoted)
+        if not word_for_word and (not states(sentence.text, sentence.language) or asks(sentence.text)):
             continue
         near = [other for step in (-1, 1) if (other := _beside(sentence, step, index)) is not None]
         near_facts = [facts_of(other.text, other.language, document.published) for other in near]
@@ -423,8 +458,8 @@ def judge(
                 Features(
                     meaning=float(cosines[i]),
                     around=float(max([cosines[i], *neighbours])),
-                    words=_coverage(wanted if same else across, facts.terms, around.terms),
-                    like=float(like),
+                    words=1.0 if word_for_word else _coverage(wanted if same else across, facts.terms, around.terms),
+                    like=1.0 if word_for_word else float(like),
                     names=names_held,
                     kind=kind_held(needs, facts, sentence.text, sentence.voice),
                     pins=pins,

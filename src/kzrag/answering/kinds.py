@@ -53,7 +53,7 @@ _WHO_SAID = _any(
     r"|official)s? "
     r"(said|says|claim\w*|report\w*|wr[io]te\w*|writes|think\w*|believ\w+|call\w*|warn\w*)\b",
     r"\bwhich (source|article|author|commenter|commentator|reader|writer|publication)\b",
-    r"谁(说|称|认为|表示|指出|主张|声称|写|提出|警告|把)|(哪位|哪个|哪篇)(作者|读者|评论者|评论|文章|来源|网友)|是谁的(说法|观点|看法|话)",
+    r"谁(说|问|称|认为|表示|指出|主张|声称|写|提出|警告|把)|(哪位|哪个|哪篇)(作者|读者|评论者|评论|文章|来源|网友)|是谁的(说法|观点|看法|话)",
     r"\bкто\b.{0,40}\b(сказал\w*|говор\w+|утвержда\w+|счита\w+|пиш\w+|написал\w*|назвал\w*|называ\w+|заявля\w+"
     r"|заявил\w*|полага\w+)",
     r"\b(по словам кого|по чьим словам|чьи (это )?слова|чье (это )?(мнение|утверждение)|какой (автор|источник"
@@ -91,7 +91,9 @@ _FIGURE = _any(
     r"|salary|wage|fare|tariff|duty|height|width|depth|weight|distance|speed|age|"
     r"term)\b",
     r"\bwhat (does|do|did|will|would|is|are|was|were) .{2,60} "
-    r"(cost|weigh|measure|earn(ing)?|charg(e|ing)|pay(ing)?|paid)\b(?! attention)",
+    r"(cost|weigh|measure|earn(ing)?|charg(e|ing)|pay(ing)?|paid|spen[dt]|owe[ds]?|fetch(ed)?)\b(?! attention)",
+    r"^(?:the )?(?:[\w'-]+ ){0,3}(?:share|price|cost|bill|population|length|height|depth|capacity|number|size|budget"
+    r"|salary|fare) (?:of|for|in)\b[^?.!]*\?*$",
     r"\bwhat (is|are|was|were) ([\w']+ ){1,4}worth\b",
     r"\b(what|which) (share|percentage|percent|proportion|fraction|amount|volume|part|price|number|portion|ratio)\b",
     r"多少|几(成|倍|吨)|^(?!.*(?:什么|哪|谁|怎|为何)).*几(个|座|年|天|条|次|位|种|国)|百分之几|占比|比例|比重|多[大长高远久深宽重快]|什么价(格|钱|位)?|(规模|产能|产量"
@@ -102,7 +104,7 @@ _FIGURE = _any(
     r"|инфляц|добыч|запас)\w*",
     r"\bкаков\w* (\w+ ){0,3}(дол|процент|объ[её]м|сумм|цен|мощност|числ|количеств|уров|размер|длин|населени"
     r"|инфляц|добыч|запас|протяженност|высот|глубин|ширин|площад|численност|скорост)\w*",
-    r"\bнасколько\b|\bпо какой цене\b",
+    r"\bнасколько\b|\bпо какой цене\b|\bкак (?:долго|часто|далеко|глубоко|высоко|дорого)\b",
     r"\bқанша\b|\bнеше\b|\bқанша(сы|дан|ға|лық)\b|\bнеше(нші|уі)?\b|\bқандай (үлес|бөлігі|көлем|баға|пайыз)"
     r"|(ұзындығы|биіктігі|тереңдігі|көлемі|бағасы|үлесі|саны|халқы|құны|мөлшері) (қандай|қанша)",
 )
@@ -220,9 +222,18 @@ def _kind(folded: str) -> Kind:
     return next((kind for pattern, kind in ladder if pattern.search(folded)), "statement")
 
 
+_QUOTED = re.compile('"([^"]{4,})"|[“「『«]([^”」』»]{4,})[”」』»]')
+"""Words of somebody else, which ask nothing here."""
+
+
 def kind_of(question: str) -> Kind:
     """The kind of thing that a question, or a piece of one, asks for."""
-    return _kind(fold(question))
+    return _kind(_QUOTED.sub('""', fold(question)))
+
+
+def quoted_in(question: str) -> tuple[str, ...]:
+    """The phrases that a question quotes, folded, without the marks around them and what ends them."""
+    return tuple("".join(found.groups("")).strip(" .,!?。，！？") for found in _QUOTED.finditer(fold(question)))
 
 
 def relation_of(question: str) -> Relation | None:

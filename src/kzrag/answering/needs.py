@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kzrag.answering.kinds import Kind, Relation, compares, kind_of, relation_of
+from kzrag.answering.kinds import Kind, Relation, compares, kind_of, quoted_in, relation_of
 from kzrag.answering.sides_asked import sides_asked
 from kzrag.text import ordinals
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import detect, fold
 from kzrag.text.names import Name, names
 from kzrag.text.quantities import Quantity, quantities
-from kzrag.text.units import MONEY
+from kzrag.text.units import COUNTED, DURATIONS, MEASURES, MONEY
 from kzrag.text.words import content_terms
 
 
@@ -49,6 +49,8 @@ class Needs:
     """Which of several in time is asked for: the first visit, the former capital, the current president."""
     point: int | None = None
     """Which point of an enumeration is asked for, from 1: the second reason."""
+    quoted: tuple[str, ...] = ()
+    """Phrases that the question quotes, folded: who has said them, and what for."""
     said: str = ""
     """What was said right before: what comes next in an article is near it, so the search leans that way."""
     before: str = ""
@@ -76,12 +78,36 @@ def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-_TIMES = frozenset({"day", "month", "year", "week", "hour"})
+_LENGTHS = frozenset({"km", "m"})
 # What a question about a figure measures → the units its answer may have.
+# Where its question words tell, what else is in the question does not: how long a price freeze lasts is no price.
 _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         _any(
-            r"\b(share|percent\w*|proportion|fraction|portion|inflation|ratio)\b|\bwhat part\b|\bhow much of\b",
+            r"\bhow (?:far|high|tall|wide|deep)\b",
+            r"\bhow long (is|are|was) (the |a |this )?([\w'-]+ ){0,4}(pipelines?|railways?|roads?|rivers?|borders?|bridges?|"
+            r"tunnels?|routes?|lines?|corridors?|coast|canals?|highways?)\s*\?*$",
+            r"多长(?!时间)|多远|多高|多宽|多深",
+        ),
+        _LENGTHS,
+    ),
+    (
+        # A pier or a strike may be long.
+        _any(r"^(and )?how long (is|are|was|were) (the |a |this |that )?([\w'-]+ ?){1,4}\?*$"),
+        _LENGTHS | DURATIONS,
+    ),
+    (
+        _any(
+            r"\bhow (long|old)\b",
+            r"多久|多长时间|几(天|年|个月)|多少(天(?!然)|年)",
+            r"\bна сколько (дней|лет)|как долго|\bсколько (времени|дней|лет|месяцев|недель|часов)\b|\bна какой срок",
+            r"қанша (күн|жыл)|неше (күн|жыл)|қанша уақыт",
+        ),
+        DURATIONS,
+    ),
+    (
+        _any(
+            r"\b(share|percent\w*|proportion|fraction|portion|inflation|ratio)\b|\bwhat part\b",
             r"百分|比例|占比|比重|份额|几成|通胀|通货膨胀|占.*多少",
             r"\b(дол[яиюе]|процент\w*|инфляц\w*|какая часть|какую часть)\b",
             r"үлес|пайыз|инфляция|қандай бөліг",
@@ -91,24 +117,23 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         _any(
             r"\b(invest\w*|dollars?|usd|\$|costs?|prices?|worth|revenue|debt|money|trade (volume|turnover)|expensive|loan|"
-            r"pa(?:y|id|ying)|charg\w+|earn\w*|wages?|salar\w+|fares?|fines?|fees?|rents?|subsid\w+)\b",
+            r"pa(?:y|id|ying)|charg\w+|earn\w*|wages?|salar\w+|fares?|fines?|fees?|rents?|subsid\w+|spen[dt]|bills?|"
+            r"compensation|budget)\b",
             r"美元|什么价|多贵|几块钱|投资|价格|多少钱|价值|贸易额|资金|成本|单价|金额|货值|工资|薪[水酬资]|月薪|年薪|收费|罚款|租金|票价",
             r"\b(доллар\w*|инвестици\w*|стоит|стоил\w*|стоимост\w*|цен[аыуе]|товарооборот\w*|денег|заплатил\w*|почем|(за|во) сколько|обошел\w*|"
-            r"зарабат\w+|зарплат\w+|жалован\w+|оклад\w*|плат(?:ит|ят|ил\w*|а|у|ы|ой)|штраф\w*|тариф\w*)\b",
+            r"потратил\w*|зарабат\w+|зарплат\w+|жалован\w+|оклад\w*|плат(?:ит|ят|ил\w*|а|у|ы|ой)|штраф\w*|тариф\w*)\b",
             r"доллар|инвестиция|баға|тұрады|құны|ақша|жалақы|айлығы|төле",
         ),
         MONEY,
     ),
     (
         _any(
-            r"\b(kilomet\w+|km|miles?|met(?:re|er)s?|length|height|width|depth|how (?:far|high|tall|wide|deep))\b",
-            r"\bhow long (is|are|was) (the |a |this )?([\w'-]+ ){0,4}(pipelines?|railways?|roads?|rivers?|borders?|bridges?|"
-            r"tunnels?|routes?|lines?|corridors?|coast|canals?|highways?)\s*\?*$",
-            r"公里|千米|多长(?!时间)|长度|多远|多高|多宽|多深|高度|宽度|深度",
+            r"\b(kilomet\w+|km|miles?|met(?:re|er)s?|length|height|width|depth)\b",
+            r"公里|千米|长度|高度|宽度|深度",
             r"\b(километр\w*|км|метр\w*|длин\w*|протяженност\w*|высот\w*|ширин\w*|глубин\w*)\b",
             r"шақырым|ұзындығ|биіктіг|тереңдіг",
         ),
-        frozenset({"km", "m"}),
+        _LENGTHS,
     ),
     (
         _any(r"\b(population|inhabitants)\b", r"人口", r"\b(населени\w*|жител\w*)\b", r"халқы|тұрғын"),
@@ -131,21 +156,10 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         ),
         frozenset({"ton", "barrel"}),
     ),
-    (
-        # A pier or a strike may be long.
-        _any(r"^(and )?how long (is|are|was|were) (the |a |this |that )?([\w'-]+ ?){1,4}\?*$"),
-        frozenset({"km", "m", *_TIMES}),
-    ),
-    (
-        _any(
-            r"\bhow (long|old)\b|\bterm\b|\bduration\b",
-            r"多久|几(天|年|个月)|多少(天|年)|期限",
-            r"\bна сколько (дней|лет)|как долго|\bна какой срок",
-            r"қанша (күн|жыл)|неше (күн|жыл)|қанша уақыт",
-        ),
-        _TIMES,
-    ),
+    (_any(r"\bterm\b|\bduration\b", r"期限", r"\bсрок\w*"), DURATIONS),
 )
+_PART = _any(r"\bhow much of\b", r"其中多少", r"\bсколько из\b")
+"""A part, that may be told as a share or as it is."""
 _COUNTED = _any(
     r"\bhow many (?P<en>[a-z-]+(?: [a-z-]+){0,2})",
     r"(?:多少|几)(?P<zh>个国家|座?城市|国家?|座|条|个州|州|列|次|种|人|天|年)",
@@ -168,8 +182,16 @@ _TOLD_BY_VALUE = frozenset({"figure", "date", "reason"})
 _NO_PRESUMPTION = frozenset({"yesno", "sources"})
 
 
+_FEW = 5
+"""As many things as are pointed at by their number."""
 # Units that stand for a thing said in many ways ("how much oil"); the others are asked for by their own name.
 _LOOSE = frozenset({"ton", "m3", "person"})
+
+
+def _determines(quantity: Quantity) -> bool:
+    """Whether a figure only points: the two companies, a day, which three countries."""
+    spelled = not any(character.isdigit() for character in quantity.text)
+    return quantity.value == 1 or (spelled and quantity.value <= _FEW and quantity.unit not in MEASURES - COUNTED)
 
 
 def _units(folded: str) -> frozenset[str]:
@@ -215,9 +237,13 @@ def _read(question: str, language: str | None) -> Needs:
         for quantity in quantities(question)
         if not any(quantity.start < end and start < quantity.end for start, end in taken)
         and not _ASKED_HERE.match(folded, quantity.end)
+        and not _determines(quantity)
     )
     tag = language or detect(question)
     units = _units(folded) if kind == "figure" else frozenset()
+    part = bool(_PART.search(folded))
+    if kind == "figure" and part and not units:
+        units = frozenset({"percent"})
     counted = _counted(folded) if kind == "figure" and (not units or _HOW_MANY.search(folded)) else None
     if counted is not None:
         units = frozenset()
@@ -226,7 +252,7 @@ def _read(question: str, language: str | None) -> Needs:
         language=tag,
         kind=kind,
         units=units,
-        unit_named=bool(units) and not units & _LOOSE,
+        unit_named=bool(units) and not units & _LOOSE and not part,
         counted=counted,
         terms=tuple(dict.fromkeys(content_terms(question, tag))),
         names=named,
@@ -236,4 +262,5 @@ def _read(question: str, language: str | None) -> Needs:
         presumes=kind not in _NO_PRESUMPTION,
         relation=relation_of(question),
         point=ordinals.asked(question),
+        quoted=quoted_in(question),
     )

@@ -1,7 +1,7 @@
 """Units of measure and counted things in English, Chinese, Russian and Kazakh, each under one canonical name.
 
-"ton", "percent", "USD", "m3", … . Works on folded text. Money goes by its ISO 4217 code, or by its
-English name where several countries have one of that name.
+"ton", "percent", "USD", "m3", … . Works on folded text. Money goes by its ISO 4217 code where one country has it, and
+by its name where several have one of that name.
 """
 
 from __future__ import annotations
@@ -27,19 +27,27 @@ _LATIN = {
     "SAR": "riyal riyals",
     "AZN": "manat manats azn",
     "PLN": "zloty zlotys",
-    "crown": "crown crowns krona kronor krone kroner koruna",
+    "crown": "crown crowns krona kronor krone kroner koruna korunas koruny",
     "peso": "peso pesos",
+    "dinar": "dinar dinars",
+    "baht": "baht",
+    "rupiah": "rupiah rupiahs",
+    "ringgit": "ringgit ringgits",
+    "dong": "dong",
+    "shekel": "shekel shekels",
+    "forint": "forint forints",
+    "leu": "lei leu",
+    "lev": "leva lev",
+    "lari": "lari laris",
+    "dram": "drams amd",
+    "rand": "zar rands",
+    "naira": "naira nairas",
+    "shilling": "shilling shillings",
+    "thaler": "thaler thalers taler talers",
     "florin": "florin florins",
     "guilder": "guilder guilders",
     "mark": "mark marks",
-    "thaler": "thaler thalers taler talers",
     "ducat": "ducat ducats",
-    "dinar": "dinar dinars",
-    "shilling": "shilling shillings",
-    "shekel": "shekel shekels",
-    "forint": "forint forints",
-    "baht": "baht",
-    "rand": "rand",
     "barrel": "barrel barrels bbl bbls bpd",
     "m3": "bcm",
     "km": "kilometer kilometers kilometre kilometres km",
@@ -93,19 +101,27 @@ _CYRILLIC = {
     "SAR": "риял*",
     "AZN": "манат манаты манатов манаттан",
     "PLN": "злотый злотых",
-    "crown": "крона кроны крон кроне крону кронам кронах кронами кронға кронды кроннан кронның",
+    "crown": "крона кроны крон кроне крону кронам кронах кронами кроннан кронға кронды кронның кронмен",
     "peso": "песо",
+    "dinar": "динар*",
+    "baht": "бат бата батов",
+    "ringgit": "ринггит*",
+    "dong": "донг донгов донга",
+    "shekel": "шекел*",
+    "forint": "форинт*",
+    "leu": "лей леев лея",
+    "lev": "лев левов",
+    "lari": "лари",
+    "dram": "драм драмов драма",
+    "som": "сом сомов сома сум сумов сума",
+    "rand": "рэнд рэндов рэнда ранд рандов",
+    "naira": "найра найры найр",
+    "shilling": "шиллинг*",
+    "thaler": "талер*",
     "florin": "флорин*",
     "guilder": "гульден*",
     "mark": "марка марки марок марку марках",
-    "thaler": "талер*",
     "ducat": "дукат*",
-    "dinar": "динар*",
-    "shilling": "шиллинг*",
-    "shekel": "шекел*",
-    "forint": "форинт*",
-    "baht": "бат батов бата",
-    "rand": "рэнд*",
     "barrel": "баррел*",
     "m3": "кубометр* м³",
     "km": "километр* км шақырым*",
@@ -141,10 +157,11 @@ _HAN = {
     "km2": "平方公里", "m2": "平方米", "km": "公里 千米", "m3": "立方米 立方公尺 立方", "m": "米 公尺", "cm": "厘米",
     "ton": "公吨 吨", "barrel": "桶", "USD": "美元 美金", "EUR": "欧元", "CNY": "人民币 元", "RUB": "卢布",
     "KZT": "坚戈", "GBP": "英镑", "JPY": "日元 日圆", "INR": "卢比", "TRY": "里拉", "CHF": "法郎",
-    "UAH": "格里夫纳", "AED": "迪拉姆", "SAR": "里亚尔", "AZN": "马纳特", "PLN": "兹罗提", "KRW": "韩元",
-    "crown": "克朗", "peso": "比索", "florin": "弗罗林", "guilder": "荷兰盾 盾", "mark": "马克", "thaler": "塔勒",
-    "ducat": "杜卡特", "dinar": "第纳尔", "shilling": "先令", "shekel": "谢克尔", "forint": "福林", "baht": "泰铢",
-    "rand": "兰特",
+    "crown": "克朗", "peso": "比索", "dinar": "第纳尔", "baht": "泰铢", "rupiah": "印尼盾", "ringgit": "林吉特",
+    "dong": "越南盾", "shekel": "谢克尔", "forint": "福林", "leu": "列伊", "lev": "列弗", "lari": "拉里",
+    "dram": "德拉姆", "som": "索姆", "rand": "兰特", "naira": "奈拉", "shilling": "先令", "thaler": "塔勒 泰勒",
+    "florin": "弗罗林", "guilder": "荷兰盾 盾", "mark": "马克", "ducat": "杜卡特", "UAH": "格里夫纳", "AED": "迪拉姆", "SAR": "里亚尔",
+    "AZN": "马纳特", "PLN": "兹罗提", "KRW": "韩元",
     "percent": "个百分点 百分点", "day": "天 昼夜",
     "week": "个星期 周 星期", "month": "个月 个多月", "year": "年 岁 周年", "hour": "个小时 小时", "minute": "分钟",
     "second": "秒", "decade": "个年代", "century": "个世纪", "kW": "千瓦", "MW": "兆瓦", "GW": "吉瓦",
@@ -202,31 +219,12 @@ _SEVERAL_WORDS = {
     "person": (r"чел\.",),
     "RUB": (r"руб\.",),
 }
-MONEY = frozenset(
-    (
-        *(
-            "USD",
-            "EUR",
-            "GBP",
-            "RUB",
-            "CNY",
-            "KZT",
-            "JPY",
-            "INR",
-            "TRY",
-            "CHF",
-            "UAH",
-            "AED",
-            "SAR",
-            "AZN",
-            "PLN",
-            "KRW",
-        ),
-        # Of several countries, or of none any more: the word alone doesn't say whose.
-        *("crown", "peso", "florin", "guilder", "mark", "thaler", "ducat", "dinar", "shilling", "shekel", "forint"),
-        *("baht", "rand"),
-    )
-)
+_MONEY = """
+    USD EUR GBP RUB CNY KZT JPY INR TRY CHF UAH AED SAR AZN PLN KRW crown peso dinar baht rupiah ringgit dong shekel
+    forint leu lev lari dram som rand naira shilling thaler florin guilder mark ducat
+"""
+MONEY = frozenset(_MONEY.split())
+DURATIONS = frozenset(("hour", "day", "week", "month", "year"))
 MEASURES = frozenset(_LATIN) | frozenset(_HAN) - {""} | set(_SEVERAL_WORDS)
 """The canonical names; any other unit of a quantity is the counted noun itself."""
 COUNTED = frozenset(("person", "country", "times"))

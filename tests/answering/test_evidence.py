@@ -1,0 +1,53 @@
+"""Which sentences bear on a question: whose words are asked for, quoted phrases, ends that tell how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kzrag.answering.evidence import speakers
+from kzrag.answering.needs import read
+from kzrag.assistant import Assistant
+from kzrag.settings import Settings
+
+RELEASE = """Home | Newsroom | Press releases
+
+Brewmaster Ltd opens a second cellar
+
+The new cellar of Brewmaster Ltd holds 400 barrels and was paid for without a loan. It will be open to visitors from May.
+
+© 2021 Brewmaster Ltd. All rights reserved.
+"""
+PAPER = """THE LUND POST
+
+A cellar and its neighbours
+
+The licence of Brewmaster runs until the end of 2026. “Where do all these barrels come from?” a neighbour asked.
+
+The town council wants to look at the noise of the cellar again in autumn.
+
+© The Lund Post 2021
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("cellar")
+    (folder / "release.txt").write_text(RELEASE, encoding="utf-8")
+    (folder / "paper.txt").write_text(PAPER, encoding="utf-8")
+    yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+
+
+def test_a_firm_that_publishes_is_written_of_by_others_too(corpus: Assistant) -> None:
+    assert speakers(read("Until when does Brewmaster's licence run?"), corpus.index) is None
+    assert speakers(read("According to Brewmaster, when does the cellar open?"), corpus.index) == {
+        ("release", "article")
+    }
+    assert "2026" in corpus.answer("How long does Brewmaster's licence run?").text
+
+
+def test_a_phrase_that_is_quoted_is_found_though_it_asks(corpus: Assistant) -> None:
+    answer = corpus.answer("Who asked “where do all these barrels come from”?")
+    assert not answer.abstained
+    assert "a neighbour asked" in answer.text
