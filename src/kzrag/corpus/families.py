@@ -33,8 +33,6 @@ _COMMON = 30
 
 _SHARED_ANCHORS = 2
 """Distinct figures, dates or acronyms that make two documents worth aligning."""
-_LENGTHS = (0.7, 1.43)
-"""Bounds of the ratio of their lengths in letters, a Han character counted as several; all of NTREX lies between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,8 @@ class _Likeness:
     """Weight of the anchors in sentences that are aligned with each other."""
     agreement: float
     """F1 of the anchors of both: how many of them stand in aligned sentences."""
+    contained: float = 0.0
+    """Share of the anchors of the text that has fewer."""
     one_to_one: float = 0.0
     """Of the text, in sentences that became one sentence."""
     covered: float = 0.0
@@ -52,11 +52,18 @@ class _Likeness:
     lengths: float = -1.0
     """Correlation between the logarithms of the lengths of sentences and of what they became."""
     sentences: int = 1
+    ratio: float = 0.7
+    """Of their lengths in letters, a Han character counted as several; all of NTREX is above that."""
 
 
-_TRANSLATIONS = (_Likeness(4.0, 0.5), _Likeness(2.0, 0.4, 0.75, 0.95, 0.88, 6))
-"""Many figures that agree in place, or few in texts of one shape. On NTREX (41 documents in English, Chinese, Russian)
-either finds 69 % of the translations and calls none of 1,066 other pairs one; the first alone finds 48 %."""
+_TRANSLATIONS = (
+    _Likeness(4.0, 0.5),
+    _Likeness(2.0, 0.4, one_to_one=0.75, covered=0.95, lengths=0.88, sentences=6),
+    _Likeness(6.0, 0.0, contained=0.6, one_to_one=0.6, lengths=0.8, sentences=6, ratio=0.4),
+)
+"""Many figures that agree in place; or few in texts of one shape. On NTREX (41 documents in English, Chinese, Russian)
+either finds 69 % of the translations and calls none of 1,066 other pairs one; the first alone finds 48 %. Or one text
+within another: a translation with an editor's box, or an abridged one."""
 
 
 def find(documents: Sequence[Document]) -> dict[str, str]:
@@ -113,29 +120,36 @@ def _translations(documents: Sequence[Document]) -> Iterable[tuple[str, str]]:
 
 def are_translations(a: Sequence[Unit], b: Sequence[Unit]) -> bool:
     """Whether two texts in two languages are one text, by figures, dates, acronyms and the lengths of sentences."""
-    letters = _letters(a), _letters(b)
-    if not all(letters) or not _LENGTHS[0] <= letters[0] / letters[1] <= _LENGTHS[1]:
-        return False
-    shared, unshared = compared(figures_of(a), figures_of(b))
-    if not any(_agree(shared, unshared, likeness) for likeness in _TRANSLATIONS):
-        return False  # not even in any order, so it need not be looked for in place
-    pairs = beads(a, b)
+    shorter, longer = sorted((a, b), key=_letters)
+    letters, more = _letters(shorter), _letters(longer)
+    own = figures_of(shorter), figures_of(longer)
+    shared, unshared = compared(*own)
     total = 2 * shared + unshared
+    fewer = min(sum(weight(anchor) * times for anchor, times in side.items()) for side in own)
+
+    def agree(shared: float, likeness: _Likeness) -> bool:
+        return (
+            shared >= likeness.shared
+            and 2 * shared >= likeness.agreement * total
+            and shared >= likeness.contained * fewer
+        )
+
+    # What does not agree in any order need not be looked for in place.
+    possible = [likeness for likeness in _TRANSLATIONS if letters >= likeness.ratio * more and agree(shared, likeness)]
+    if not letters or not possible:
+        return False
+    pairs = beads(shorter, longer)
     shared = sum(compared(figures_of(pair.a), figures_of(pair.b))[0] for pair in pairs)
     single = sum(_letters(pair.a) for pair in pairs if len(pair.a) == len(pair.b) == 1)
     covered = sum(_letters(pair.a) + _letters(pair.b) for pair in pairs)
     return any(
-        _agree(shared, total - 2 * shared, likeness)
+        agree(shared, likeness)
         and len(pairs) >= likeness.sentences
-        and single >= likeness.one_to_one * letters[0]
-        and covered >= likeness.covered * sum(letters)
+        and single >= likeness.one_to_one * letters
+        and covered >= likeness.covered * (letters + more)
         and (likeness.lengths <= -1 or _correlation(pairs) >= likeness.lengths)
-        for likeness in _TRANSLATIONS
+        for likeness in possible
     )
-
-
-def _agree(shared: float, unshared: float, likeness: _Likeness) -> bool:
-    return shared >= likeness.shared and 2 * shared >= likeness.agreement * (2 * shared + unshared)
 
 
 def _letters(group: Iterable[Unit]) -> float:

@@ -20,6 +20,10 @@ from kzrag.text.language import fold
 
 MASTHEAD = "name of the paper"
 """The rule that finds who publishes a page."""
+BY_LINE = "by-line"
+STAMP = "page stamp"
+FACTS = "facts of the page"
+"""The rule that finds by-lines, dates and buttons that stand in one line."""
 _SHORTEST_REPEAT = 30
 """Columns: shorter lines ("Yes.", "Why?", "It is bad.") come again in speech and interviews."""
 _NEARLY = 85
@@ -42,7 +46,7 @@ class Verdict:
     why: dict[int, str] = field(default_factory=dict)
     """The rule by which a paragraph is furniture."""
     begins: dict[int, int] = field(default_factory=dict)
-    """Offset into a paragraph of content where its own words begin, behind stray markup."""
+    """Offset into a paragraph of content where its own words begin, behind stray markup or a comment's header."""
     title: int | None = None
     """The headline of the article."""
 
@@ -59,6 +63,7 @@ def find(paragraphs: Sequence[Paragraph], comments: Sequence[Comment] = ()) -> V
     begins = {
         number: at for number in page.unmarked() if (at := shapes.stray_markup(paragraphs[number], page.folded[number]))
     }
+    begins.update((comment.body, comment.at) for comment in comments if comment.at)
     return Verdict(page.why, begins, page.title)
 
 
@@ -74,6 +79,8 @@ class _Page:
         for comment in comments:
             spoken.update(range(comment.header, comment.last + 1))
             self._mark(range(comment.header, comment.body), "comment header")
+        above = {comment.header - 1 for comment in comments} - spoken - {-1}
+        self._mark((n for n in above if shapes.opens_comments(paragraphs[n])), "comment form")
         self._mark((n for n in spoken if shapes.is_comment_button(self.folded[n])), "comment button")
         self.article = [number for number in range(len(paragraphs)) if number not in spoken]
         """Numbers of the paragraphs that no commenter wrote."""
@@ -87,11 +94,12 @@ class _Page:
         self._mark(self._teased(), "headline of another article")
         for rule, looks_so in (
             ("publishing notice", shapes.is_notice),
-            ("by-line", shapes.is_byline),
-            ("page stamp", shapes.is_stamp),
+            (BY_LINE, shapes.is_byline),
+            (STAMP, shapes.is_stamp),
         ):
             self._mark(self._near_an_end(looks_so), rule)
         self._mark(self._outside_the_text(shapes.is_menu), "menu")
+        self._mark(self._outside_the_text(shapes.is_strip), FACTS)
         self._mark(self._masthead(), MASTHEAD)
         self._mark(self._repeated(), "repeated line")
         self.title = self._title()
@@ -189,7 +197,13 @@ class _Page:
 
     def _is_body(self, number: int) -> bool:
         paragraph = self.paragraphs[number]
-        return not paragraph.heading and is_prose(paragraph.text) and _CUT_OFF.search(paragraph.text) is None
+        return (
+            not paragraph.heading
+            and is_prose(paragraph.text)
+            and _CUT_OFF.search(paragraph.text) is None
+            and not shapes.is_strip(paragraph)
+            and not shapes.is_menu(paragraph)
+        )
 
     def _above_the_title(self) -> list[int]:
         """What stands above the title of a page that begins with furniture: names, promotions, other headlines."""

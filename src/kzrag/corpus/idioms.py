@@ -25,6 +25,8 @@ def _whole(section: str) -> re.Pattern[str]:
 
 
 COMMENT_FORM = _whole("comment_form")
+COMMENT_HEADING = _whole("comment_heading")
+ADVERT = _whole("advert")
 COMMENT_BUTTON = _whole("comment_button")
 SHARE = _whole("share")
 APP = _whole("app")
@@ -34,8 +36,22 @@ COUNTER = _whole("counter")
 NOTICE = re.compile(_any("notice"))
 PHOTO = re.compile(_any("photo"))
 ORIGIN = re.compile(_any("origin"))
+FILED = re.compile(_any("filed"))
+ROLE = re.compile(_any("role"))
+ROLE_FIRST = re.compile(rf"(?:\S+ )?\S*?(?:{_any('role')})\s*[:：]?\s*(?=\S)")
+ORGANISATION = re.compile(_any("organisation"))
+CHANGED = re.compile(_any("changed"))
+HOME = re.compile(_any("home"))
+FOUNDED = re.compile(_any("founded"))
+RIGHTS = _any("rights")
+NO_OWNER = re.compile(_any("no_owner"))
+LEGAL_FORM = re.compile(_any("legal_form"))
+NEXT_LABEL = re.compile(rf"\s+(?=(?:{_any('by')})\s*[:：/])")
+"""The gap before a label that stands within a line."""
+_BUTTON = _whole("button")
 BYLINE = re.compile(rf"(?P<by>{_any('by')})\s*[:/|：—-]?\s*(?P<name>\S.*)")
 NOT_AUTHOR = re.compile(_any("not_author"))
+
 
 AGE = re.compile(rf"(?:\d{{1,3}}|an?) ?(?:{_any('age')})(?=\s*\S)")
 """`3 hours …`: how long ago a headline was posted, at the head of its line."""
@@ -60,3 +76,8 @@ STRAY_MARKUP = re.compile(
     r"|(?:html|body|div|span|nbsp|img|br|href|jpg|png|gif|css|amp)(?=\s))\s*)+(?=\S)"
 )
 """Markup that lost its brackets and stands before the words of a paragraph, or tags that kept them."""
+
+
+def is_button(folded: str) -> bool:
+    """Whether a segment of a line is a button, a counter or a label, whatever its neighbours are."""
+    return any(sign.match(folded) for sign in (_BUTTON, SHARE, LABEL, COUNTER, COMMENT_FORM))

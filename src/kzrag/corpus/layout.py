@@ -25,6 +25,9 @@ _HAN_RUNS = re.compile(f"[{HAN}]+")
 _SENTENCE_END = re.compile(rf"[.!?。！？…][{_CLOSERS}]*")
 _LAST_STOP = re.compile(rf"[.!?。！？…;；:：][{_CLOSERS}]*\Z")
 
+_HEADLINE_STOPS = str.maketrans("；!！", "，,，")
+"""A headline may have two halves, and may shout; neither makes it two sentences."""
+
 LONGEST_HEADING = 120
 """Columns: headlines of news sites are cut at 60 to 110 characters by search engines, so few are longer."""
 _HAND_WRAPPED = range(40, 121)
@@ -89,7 +92,8 @@ def looks_like_heading(text: str) -> bool:
     if not 1 < width(text) <= LONGEST_HEADING or not any(map(str.isalnum, text)) or text[-1] in ",，、":
         return False
     question = text.rstrip(BLANK + "\"”'’").endswith(("?", "？")) and "…" not in text and "..." not in text
-    return (question or not ends_a_sentence(text)) and len(sentence_spans(text)) == 1
+    one_sentence = len(sentence_spans(text.translate(_HEADLINE_STOPS))) == 1
+    return (question or not ends_a_sentence(text)) and one_sentence
 
 
 def paragraphs(raw: str) -> list[Paragraph]:

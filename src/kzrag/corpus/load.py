@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -133,12 +133,14 @@ def _read(path: Path, known: Metadata, max_bytes: int) -> tuple[Document, str | 
     verdict = furniture.find(reading.paragraphs, comments)
     format_says, _ = provenance.understand(reading.metadata, path.name)
     about = known.over(format_says.over(provenance.from_text(reading.paragraphs, verdict, comments)))
+    comments = voices.dated(comments, about.published)
     blocks = _blocks(reading, verdict, comments)
     if not blocks:
         raise CorpusError(f"{path.name} holds nothing but page furniture, so there is nothing to index.")
+    headers = {comment.body for comment in comments if comment.at}
     left_out = [
         *(Furniture(reading.paragraphs[n].start, reading.paragraphs[n].end, rule) for n, rule in verdict.why.items()),
-        *(_stray(reading.paragraphs[n], at) for n, at in verdict.begins.items()),
+        *(_before(reading.paragraphs[n], at, headers, n) for n, at in verdict.begins.items()),
     ]
     said = " ".join(reading.raw[block.start : block.end] for block in blocks if block.voice == ARTICLE)
     document = Document(
@@ -153,9 +155,10 @@ def _read(path: Path, known: Metadata, max_bytes: int) -> tuple[Document, str | 
     return replace(document, family=document.id), reading.note
 
 
-def _stray(paragraph: Paragraph, at: int) -> Furniture:
+def _before(paragraph: Paragraph, at: int, headers: Collection[int], number: int) -> Furniture:
+    """What stands before the words of a paragraph: the header of a comment, or markup that lost its brackets."""
     end = paragraph.start + len(paragraph.text[:at].rstrip())
-    return Furniture(paragraph.start, end, "stray markup")
+    return Furniture(paragraph.start, end, "comment header" if number in headers else "stray markup")
 
 
 def _blocks(reading: Reading, verdict: furniture.Verdict, comments: Sequence[voices.Comment]) -> tuple[Block, ...]:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from kzrag.corpus import idioms
-from kzrag.corpus.furniture import MASTHEAD, Verdict
+from kzrag.corpus import facts, idioms
+from kzrag.corpus.furniture import BY_LINE, FACTS, MASTHEAD, STAMP, Verdict
 from kzrag.corpus.layout import Paragraph, looks_like_heading
-from kzrag.corpus.stamps import first_date
+from kzrag.corpus.stamps import dateline, first_date
 from kzrag.corpus.voices import Comment
 from kzrag.text.language import fold
 
@@ -146,11 +146,12 @@ def is_iso_prefix(text: str) -> bool:
 
 def from_text(paragraphs: Sequence[Paragraph], verdict: Verdict, comments: Sequence[Comment]) -> Metadata:
     """What the page itself says of its origin, only where it says it plainly."""
-    published, note = _published(paragraphs, verdict, comments)
+    told = _facts(paragraphs, verdict)
+    published, note = _published(paragraphs, verdict, comments, told)
     return Metadata(
         title=_title(paragraphs, verdict),
-        publisher=_publisher(paragraphs, verdict),
-        author=_author(paragraphs, verdict),
+        publisher=_publisher(paragraphs, verdict, told),
+        author=_first(told, "author"),
         url=_address(paragraphs, verdict),
         published=published,
         published_note=note,
@@ -167,30 +168,33 @@ def _title(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
     return " ".join(paragraphs[first].text.split())
 
 
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b|版权所有|版權所有)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–—]\s*\d{4})?)?[\s,]*(?:by\s+)?"
-    r"(?P<name>[^\W\d_][^|·•\n\t\u3000]{1,60}?)\s*[.。,|·]?\s*"
-    r"(?:all rights|版[权權]|保留|все права|барлық|\s{2}|[|·•\t\u3000]|$)",
-    re.IGNORECASE,
-)
+def _publisher(paragraphs: Sequence[Paragraph], verdict: Verdict, told: Sequence[facts.Fact]) -> str | None:
+    """Whose the page says it is: beside the copyright mark, at its head, beside its author, or as its source."""
+    marked = [" ".join(paragraphs[number].text.split("\n")) for number in sorted(verdict.why)]
+    owned = next((name for text in reversed(marked) if (name := facts.owner(text)) is not None), None)
+    lone = (paragraphs[number].text for number, rule in verdict.why.items() if rule == MASTHEAD)
+    named = next(lone, None) or (facts.masthead(paragraphs[0].text, owned) if 0 in verdict.why else None)
+    page = [paragraph.text for paragraph in paragraphs]
+    if owned is not None:
+        return facts.as_said(owned, page)
+    if named is not None:
+        return facts.as_said(named, page[1:])
+    return _first(told, "employer") or _first(told, "source")
 
 
-def _publisher(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
-    """Whose the page says it is: beside the copyright mark, or at its head."""
-    for number in sorted(verdict.why, reverse=True):
-        match = _COPYRIGHT.search(paragraphs[number].text)
-        if match is not None:
-            return " ".join(match["name"].split())
-    named = (paragraphs[number].text for number, rule in verdict.why.items() if rule == MASTHEAD)
-    return next((" ".join(text.split()) for text in named), None)
+def _first(told: Sequence[facts.Fact], kind: facts.Kind) -> str | None:
+    return next((fact.value for fact in told if fact.kind == kind), None)
 
 
-def _author(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
-    for number, rule in sorted(verdict.why.items()):
-        match = idioms.BYLINE.match(fold(paragraphs[number].text)) if rule == "by-line" else None
-        if match is not None and not idioms.NOT_AUTHOR.match(match["by"]):
-            return " ".join(paragraphs[number].text[match.start("name") :].split())
-    return None
+def _facts(paragraphs: Sequence[Paragraph], verdict: Verdict) -> list[facts.Fact]:
+    """What the furniture tells of the page, from top to bottom; links to other articles and comments have dates too."""
+    own = (BY_LINE, STAMP, FACTS, "menu", "page header")
+    return [
+        fact
+        for number, rule in sorted(verdict.why.items())
+        if rule in own
+        for fact in facts.read(paragraphs[number].text)
+    ]
 
 
 def _address(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
@@ -205,17 +209,27 @@ def _address(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
 
 
 def _published(
-    paragraphs: Sequence[Paragraph], verdict: Verdict, comments: Sequence[Comment]
+    paragraphs: Sequence[Paragraph], verdict: Verdict, comments: Sequence[Comment], told: Sequence[facts.Fact]
 ) -> tuple[str | None, str | None]:
-    """The date of the page's stamp; else that of its first comment, which the article is not younger than."""
-    stamps = {
+    """The date of the page's stamp; else of its dateline, its last change, or its first comment, which it is not
+    younger than."""
+    stamps = {fact.value for fact in told if fact.kind == "published"}
+    stamps |= {
         stamp.iso
         for number, rule in verdict.why.items()
-        if rule in ("page stamp", "by-line") and (stamp := first_date(paragraphs[number].text)) is not None
+        if rule in (STAMP, BY_LINE)
+        and not any(facts.read(paragraphs[number].text))
+        and (stamp := first_date(paragraphs[number].text)) is not None
     }
-    if len(stamps) == 1:
-        return stamps.pop(), None
-    dates = sorted(comment.date for comment in comments if comment.date)
-    if not stamps and dates:
+    if stamps:
+        return (stamps.pop(), None) if len(stamps) == 1 else (None, None)
+    begins = next((n for n, p in enumerate(paragraphs) if n not in verdict.why and n != verdict.title), None)
+    if begins is not None and (day := dateline(paragraphs[begins].text)) is not None:
+        return day, None
+    changes = {fact.value for fact in told if fact.kind == "changed"}
+    if len(changes) == 1:
+        return changes.pop(), "The page says only when it was last changed."
+    dates = sorted(comment.date for comment in comments if comment.date and not comment.date.startswith("--"))
+    if dates:
         return dates[0], "The page shows no date; this is the date of its first reader comment."
     return None, None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kzrag.corpus import idioms
+from kzrag.corpus import facts, idioms
 from kzrag.corpus.layout import Paragraph, ends_a_sentence, width
 from kzrag.corpus.stamps import CLOCK, besides_date
 from kzrag.text.language import fold
@@ -40,6 +40,10 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stock quote", idioms.QUOTE_OF_STOCK),
     ("stock quote", idioms.TICKER),
 )
+_ANNOUNCED = re.compile(
+    r"[\[【(]?(?P<head>[^:：\]】)]{1,60}?)(?:\s*(?P<mark>[:：\]】)])|\s+(?P<dash>-)\s)\s*(?P<rest>\S.*)"
+)
+"""`Read also: …`, `【延伸阅读】…`, `Advertisement - …`."""
 _ENDS_COMMENTS = (idioms.COMMENT_FORM, idioms.TEASER, idioms.APP, idioms.SHARE, idioms.QUOTE_OF_STOCK, idioms.TICKER)
 
 
@@ -55,9 +59,12 @@ def rule_of(paragraph: Paragraph, folded: str) -> str | None:
             return rule
     if _is_caption(text, folded):
         return "photo caption"
-    head, colon, rest = folded.partition(":") if ":" in folded else folded.partition("：")
-    if colon and rest.strip() and idioms.TEASER.match(head) and not ends_a_sentence(rest.rstrip("?")):
-        return "link to another article"
+    announced = _ANNOUNCED.match(folded)
+    if announced is not None and not ends_a_sentence(announced["rest"].rstrip("?")):
+        if idioms.ADVERT.match(announced["head"]):
+            return "advertisement"
+        if announced["mark"] and idioms.TEASER.match(announced["head"]):
+            return "link to another article"
     without_links, links = _URL.subn(" ", text)
     if links and idioms.LINK_LABEL.fullmatch(fold(without_links).strip()):
         return "link"
@@ -77,23 +84,38 @@ def ends_comments(paragraph: Paragraph) -> bool:
     if width(paragraph.text) > LONGEST:
         return False
     text = fold(paragraph.text)
-    return any(sign.match(text) for sign in _ENDS_COMMENTS) and not is_comment_button(text)
+    ends = any(sign.match(text) for sign in _ENDS_COMMENTS) or is_notice(paragraph, text)
+    return ends and not is_comment_button(text)
 
 
 def opens_comments(paragraph: Paragraph) -> bool:
     """Whether comments may follow: "Leave a reply", "Comments (2)"."""
-    return width(paragraph.text) <= LONGEST and idioms.COMMENT_FORM.match(fold(paragraph.text)) is not None
+    if width(paragraph.text) > LONGEST:
+        return False
+    folded = fold(paragraph.text)
+    if idioms.COMMENT_FORM.match(folded) is not None:
+        return True
+    # "5 comments (newest last). Be kind.": what follows the heading on its line tells of it.
+    first = re.split(r"[.。!]\s*|[(（]|[|｜•\t\u3000]|\s{2,}|\s[-·]\s", folded, maxsplit=1)[0].strip()
+    return first != folded.strip() and idioms.COMMENT_HEADING.match(first) is not None
 
 
 def is_menu(paragraph: Paragraph) -> bool:
     """Short items side by side, parted by bars, dots, arrows or wide gaps: sections of a site, buttons, the way to a
     page."""
     items = [item for item in _BETWEEN_ITEMS.split(paragraph.text.strip()) if any(map(str.isalnum, item))]
+    long = [width(item) for item in items if width(item) > _LONGEST_ITEM]
+    # One item may be longer: a name with its motto, an offer, a by-line.
     return (
         len(items) >= _FEWEST_ITEMS
-        and all(width(item) <= _LONGEST_ITEM for item in items)
+        and (not long or (len(long) == 1 and len(items) > _FEWEST_ITEMS and long[0] <= 2 * _LONGEST_ITEM))
         and not ends_a_sentence(paragraph.text)
     )
+
+
+def is_strip(paragraph: Paragraph) -> bool:
+    """Several short segments in a line, one of which at least tells who made the page, when, or how to use it."""
+    return "\n" not in paragraph.text and facts.is_strip(paragraph.text)
 
 
 def is_masthead(paragraph: Paragraph) -> bool:
@@ -120,6 +142,8 @@ def is_notice(paragraph: Paragraph, folded: str) -> bool:
 
 def is_byline(paragraph: Paragraph, folded: str) -> bool:
     """Who wrote or published: a word for it and a name, no digits, no sentence."""
+    if width(folded) <= _LONGEST_BYLINE and facts.with_role(paragraph.text):
+        return True
     match = idioms.BYLINE.match(folded)
     sentence = ends_a_sentence(paragraph.text) or any(map(str.isdigit, folded))
     if match is None or sentence or width(folded) > _LONGEST_BYLINE:

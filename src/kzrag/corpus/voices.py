@@ -1,18 +1,19 @@
 """Readers' comments under an article: voices of their own, with a name and a date, never the article's.
 
 A comment begins at a header line ("NAME on DATE said:") and lasts until the next header, or until the page goes on
-with something else. Headers are known by their shape: a short name, a whole date, a verb of saying, in any order.
+with something else. Headers are known by their shape: a short name, a date, a verb of saying, in any order. Where a
+site prints a comment in one line, the header is the beginning of the line ("NAME – DATE – …").
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kzrag.corpus import shapes
 from kzrag.corpus.layout import Paragraph, ends_a_sentence, is_prose
-from kzrag.corpus.stamps import besides_date, first_date
+from kzrag.corpus.stamps import CLOCK, besides_date, first_date, first_day, in_year
 
 _SAID = (
     r"(?:said|says|wrote|writes|commented|replied|posted|пишет|написал(?:а|\(а\))?|сказал(?:а|\(а\))?|говорит|ответил(?:а|\(а\))?"
@@ -35,6 +36,21 @@ _SPOKEN_UNDATED = re.compile(rf"(?P<name>.{{1,60}}?)\s*{_SAID}\s*[:：]\Z", re.I
 _BARE = re.compile(rf"(?P<name>.{{1,60}}?){_LINK}(?P<when>{_WHEN})\Z")
 """A name and a date: a header only where comments are expected."""
 
+_SAID_LAST = re.compile(
+    rf"(?:^|(?<=[\s,，:：]))(?:{_SAID})(?:\s+(?:on|at))?[\s,，:：]*\Z|\s+(?:on|at)\Z", re.IGNORECASE
+)
+"""The verb between a name and its day."""
+_CLOCK_AFTER = re.compile(rf"\s*(?:,|，|at|в|сағат|г\.,?|года,?)?\s*(?:at|в)?\s*{CLOCK.pattern}", re.IGNORECASE)
+_PARTED = re.compile(r"[)）\]】]?(?:\s*[:：|｜]\s*|\s+[-–—]+\s+|\s{2,}|\u3000+|\t+|(?<=\d)\s+(?=[\u3400-\u9fff]))")
+"""What stands between a header and the words behind it."""
+_NAMED_AFTER = re.compile(
+    r"[)）\]】]?[\s,，|｜·–—-]+(?P<name>[^:：|｜\u3000]{1,40}?)(?:\s*[:：]\s*|\s+[-–—]\s+|\u3000+|\s{2,})(?=\S)"
+)
+"""A name behind its day: "04.03.2021 16:05 Ола: …"."""
+_NUMBERED = re.compile(r"\A(?:#?\d{1,4}[.)、楼樓#]|#\d{1,4})\s*")
+"""Forums number what is posted."""
+_LONGEST_HEADER = 90
+"""Characters: the longest names, verbs and dates seen, and a third more."""
 _LONGEST_NAME = 6
 """Words: long names of people have five, and a name of a user may be a phrase."""
 
@@ -48,11 +64,17 @@ class Comment:
     header: int
     body: int
     last: int
+    at: int = 0
+    """Offset into paragraph `body` where the words begin, behind a header on the same line."""
+
+
+_Header = tuple[str, str | None, int, int, int]
+"""Name, date, and the `header`, `body` and `at` of a comment."""
 
 
 def find(paragraphs: Sequence[Paragraph]) -> list[Comment]:
     """The comments of a page, in order; most pages have none."""
-    headers: list[tuple[str, str | None, int, int]] = []
+    headers: list[_Header] = []
     expected = False
     for number in range(len(paragraphs)):
         opens = shapes.opens_comments(paragraphs[number])
@@ -62,30 +84,39 @@ def find(paragraphs: Sequence[Paragraph]) -> list[Comment]:
         header = _header(paragraphs, number, expected)
         if header is not None:
             headers.append(header)
-    if not expected and len(headers) < 2:
+    least = 3 if all(at for *_, at in headers) else 2  # a chronicle has lines like those of comments
+    if not expected and len(headers) < least:
         return []  # one such line in an article is a line of the article
     comments = []
-    for order, (name, date, start, body) in enumerate(headers):
+    for order, (name, date, start, body, at) in enumerate(headers):
         limit = headers[order + 1][2] if order + 1 < len(headers) else len(paragraphs)
-        end = next((number for number in range(body, limit) if shapes.ends_comments(paragraphs[number])), limit)
+        end = next((n for n in range(body + bool(at), limit) if shapes.ends_comments(paragraphs[n])), limit)
         if end > body:
-            comments.append(Comment(name, date, start, body, end - 1))
+            comments.append(Comment(name, date, start, body, end - 1, at))
     return comments
 
 
-def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> tuple[str, str | None, int, int] | None:
+def dated(comments: Sequence[Comment], published: str | None) -> list[Comment]:
+    """The comments with their years, which many sites leave out for those of the article's own year."""
+    return [replace(c, date=in_year(c.date, published)) if c.date is not None else c for c in comments]
+
+
+def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> _Header | None:
     text = paragraphs[number].text
+    if (inline := _inline(text)) is not None:
+        name, date, at = inline
+        return name, date, number, number, at
     if len(text) > 120 or "\n" in text:
         return None
     for pattern in _SPOKEN:
         match = pattern.match(text)
         if match is not None and (date := _date(match["when"])) and (name := _name(match["name"])):
-            return name, date, number, number + 1
+            return name, date, number, number + 1, 0
     if not expected:
         return None
     match = _BARE.match(text)
     if match is not None and (date := _date(match["when"])) and (name := _name(match["name"])):
-        return name, date, number, number + 1
+        return name, date, number, number + 1, 0
     below = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
     dated = besides_date(below) if len(below) <= 60 and not is_prose(below) else None
     if dated is None or len(dated.split()) > 1:
@@ -94,12 +125,39 @@ def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> tup
     name_alone = match["name"] if match is not None else text if not ends_a_sentence(text) else ""
     name = _name(name_alone)
     stamp = first_date(below)
-    return (name, stamp.iso, number, number + 2) if name and stamp else None
+    return (name, stamp.iso, number, number + 2, 0) if name and stamp else None
+
+
+def _inline(text: str) -> tuple[str, str, int] | None:
+    """Name, day and the place where the words begin, of a comment that stands in one line with its header.
+
+    The day has a clock time, or a verb of saying before it, and something parts it from the words: a dash, a colon, a
+    bar, a gap. So "Ola Berg, 4 March 2021: a memoir" is a line of text.
+    """
+    day = first_day(text[:_LONGEST_HEADER])
+    if day is None:
+        return None
+    clock = _CLOCK_AFTER.match(text, day.end)
+    end = day.end + len(clock.group().rstrip()) if clock is not None else day.end
+    if (parted := _PARTED.match(text, end)) is None or not any(map(str.isalnum, text[parted.end() :])):
+        return None
+    before = _NUMBERED.sub("", text[: day.start].strip())
+    if before:
+        said = _SAID_LAST.search(before)
+        if (clock is None and said is None) or (name := _name(before[: said.start()] if said else before)) is None:
+            return None
+        return name, day.iso, parted.end()
+    named = _NAMED_AFTER.match(text, end)
+    if clock is None or named is None or (name := _name(named["name"])) is None:
+        return None
+    return name, day.iso, named.end()
 
 
 def _date(text: str) -> str | None:
     rest = besides_date(text)
     stamp = first_date(text)
+    if stamp is None and (day := first_day(text)) is not None and CLOCK.search(text) is not None:
+        stamp, rest = day, CLOCK.sub(" ", f"{text[: day.start]} {text[day.end :]}").strip(" \t,.;:|·-–—/")
     # "2 December 2022 at 14:05": a word or two may stand beside the date, a sentence may not.
     return stamp.iso if stamp is not None and rest is not None and len(rest.split()) <= 2 else None
 
@@ -107,5 +165,6 @@ def _date(text: str) -> str | None:
 def _name(text: str) -> str | None:
     """The text if it can be the name of a person or user."""
     name = text.strip(" \t\"'“”«»@:：,，·•|—–-")
-    plausible = 0 < len(name.split()) <= _LONGEST_NAME and any(map(str.isalpha, name)) and not ends_a_sentence(name)
+    plausible = 0 < len(name.split()) <= _LONGEST_NAME and any(map(str.isalpha, name))
+    plausible = plausible and (not ends_a_sentence(name) or re.search(r"\b[^\W\d_]\.\Z", name) is not None)  # "Ola B."
     return name if plausible and not re.search(r"[:：;。！？!?]|https?|\w{4}\.\s", name) else None
