@@ -42,6 +42,55 @@ def test_headers_of_many_sites(section: str, header: str, name: str) -> None:
     assert comments(text) == [(name, "2021-03-04", ["I saw it from the ferry.", "It was green."])]
 
 
+@pytest.mark.parametrize(
+    ("section", "one", "two", "name"),
+    [
+        ("2 comments (newest last). Be kind.", "Ola B. – 4 March, 09:12 – ", "gull_47 – 5 March, 10:40 – ", "Ola B."),
+        ("Comments", "Ola Berg wrote on 4 March 2021 at 16:05: ", "gull_47 wrote on 5 March 2021: ", "Ola Berg"),
+        ("Comments (2)", "Ola Berg | March 4, 2021 10:12 am | ", "gull | March 5, 2021 10:12 am | ", "Ola Berg"),
+        (
+            "网友评论（2）　按时间排序 ｜ 只看楼主",
+            "海边_1961　2021-03-04 21:33　",
+            "小满　2021-03-05 08:20　",
+            "海边_1961",
+        ),
+        ("评论(2)", "1楼 林海 03-04 10:15 ", "2楼 小满 03-05 10:15 ", "林海"),
+        ("Комментарии (2)", "Ола Берг, 4 марта 2021, 16:05: ", "чайка, 5 марта 2021, 16:05: ", "Ола Берг"),
+        ("Комментарии", "04.03.2021 16:05 Ола: ", "05.03.2021 17:05 чайка: ", "Ола"),
+        ("Пікірлер (2)", "Айжан – 2021 жылғы 4 наурыз, 16:05 – ", "Шағала – 2021 жылғы 5 наурыз, 16:05 – ", "Айжан"),
+    ],
+)
+def test_headers_on_the_line_of_the_comment(section: str, one: str, two: str, name: str) -> None:
+    words = (
+        "Я видел его с парома."
+        if section.startswith("К")
+        else "我在渡轮上看见的。"
+        if section[0] > "一"
+        else "I saw it."
+    )
+    text = f"{ARTICLE}\n\n{section}\n{one}{words}\n{two}{words}\n© Korso Press 2021"
+    paragraphs = layout.paragraphs(text)
+    found = voices.dated(voices.find(paragraphs), "2021-03-01")
+    assert found
+    assert (found[0].name, found[0].date) == (name, "2021-03-04")
+    assert [paragraphs[comment.body].text[comment.at :] for comment in found] == [words, words]
+    verdict = furniture.find(paragraphs, found)
+    assert [paragraphs[number].text for number in verdict.why] == [section, "© Korso Press 2021"]
+
+
+def test_a_day_without_a_year_is_the_next_after_the_article() -> None:
+    comment = voices.Comment("Ola", "--03-04", 0, 0, 0, 5)
+    assert voices.dated([comment], "2021-02-01")[0].date == "2021-03-04"
+    assert voices.dated([comment], "2020-12-01")[0].date == "2021-03-04"
+    assert voices.dated([comment], "2021")[0].date == "2021-03-04"
+    assert voices.dated([comment], None)[0].date is None
+
+
+def test_a_chronicle_in_an_article_is_no_conversation() -> None:
+    days = "\n\n".join(f"Korso – {day} March 2021, 10:00 – The lamp was tried." for day in (4, 5))
+    assert comments(f"{ARTICLE}\n\n{days}\n\nNothing more was heard of it.") == []
+
+
 def test_a_comment_ends_where_the_next_begins() -> None:
     text = (
         f"{ARTICLE}\n\nLeave a comment\n"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from kzrag.corpus import facts, idioms
+from kzrag.corpus import facts, idioms, publishers
 from kzrag.corpus.furniture import BY_LINE, FACTS, MASTHEAD, STAMP, Verdict
 from kzrag.corpus.layout import Paragraph, looks_like_heading
 from kzrag.corpus.stamps import dateline, first_date
@@ -171,14 +171,14 @@ def _title(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
 def _publisher(paragraphs: Sequence[Paragraph], verdict: Verdict, told: Sequence[facts.Fact]) -> str | None:
     """Whose the page says it is: beside the copyright mark, at its head, beside its author, or as its source."""
     marked = [" ".join(paragraphs[number].text.split("\n")) for number in sorted(verdict.why)]
-    owned = next((name for text in reversed(marked) if (name := facts.owner(text)) is not None), None)
+    owned = next((name for text in reversed(marked) if (name := publishers.owner(text)) is not None), None)
     lone = (paragraphs[number].text for number, rule in verdict.why.items() if rule == MASTHEAD)
-    named = next(lone, None) or (facts.masthead(paragraphs[0].text, owned) if 0 in verdict.why else None)
+    named = next(lone, None) or (publishers.masthead(paragraphs[0].text, owned) if 0 in verdict.why else None)
     page = [paragraph.text for paragraph in paragraphs]
     if owned is not None:
-        return facts.as_said(owned, page)
+        return publishers.as_said(owned, page)
     if named is not None:
-        return facts.as_said(named, page[1:])
+        return publishers.as_said(named, page[1:])
     return _first(told, "employer") or _first(told, "source")
 
 

@@ -142,7 +142,7 @@ def is_notice(paragraph: Paragraph, folded: str) -> bool:
 
 def is_byline(paragraph: Paragraph, folded: str) -> bool:
     """Who wrote or published: a word for it and a name, no digits, no sentence."""
-    if width(folded) <= _LONGEST_BYLINE and facts.with_role(paragraph.text):
+    if width(folded) <= _LONGEST_BYLINE and (facts.with_role(paragraph.text) or facts.names_author(paragraph.text)):
         return True
     match = idioms.BYLINE.match(folded)
     sentence = ends_a_sentence(paragraph.text) or any(map(str.isdigit, folded))
@@ -161,7 +161,7 @@ def is_stamp(paragraph: Paragraph, folded: str) -> bool:
     if rest is None:
         clock = CLOCK.search(folded)
         return clock is not None and width(folded) <= 40 and len(folded.split()) <= 4 and not ends_a_sentence(folded)
-    words = [word for word in rest.split() if any(map(str.isalpha, word))]
+    words = [word for word in facts.words_beside(rest) if any(map(str.isalpha, word))]
     return len(words) <= 4 and width(rest) <= 40 and not ends_a_sentence(paragraph.text.rstrip(":："))
 
 

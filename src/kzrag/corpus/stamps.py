@@ -31,6 +31,7 @@ _MONTHS = (
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_YEAR_WORD = r"(?:\s?(?:года?(?!\w)|г\.|жыл[ығ]?\w?(?!\w)|ж\.))?"
 _LEAP_YEAR = 2024
 """In which every day exists."""
 _PATTERNS = tuple(
@@ -39,7 +40,7 @@ _PATTERNS = tuple(
         rf"(?<!\d){_YEAR}\s?[-/.年]\s?(?P<month>\d{{1,2}})\s?[-/.月]\s?(?P<day>\d\d?)(?:日|号)?",
         rf"(?<!\d)(?P<day>\d\d?)\.(?P<month>\d\d?)\.{_YEAR}(?!\d)",
         rf"(?<!\w)(?P<name>{_NAMES})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?\s*,?\s+{_YEAR}(?!\d)",
-        rf"(?<!\w)(?P<day>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<name>{_NAMES})\.?,?[\s-]+{_YEAR}(?!\d)",
+        rf"(?<!\w)(?P<day>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<name>{_NAMES})\.?,?[\s-]+{_YEAR}(?!\d){_YEAR_WORD}",
         rf"(?P<year>[一二][{HAN_NUMERALS[:11]}]{{3}})年(?P<month>[{HAN_NUMERALS}]{{1,2}})月(?P<day>[{HAN_NUMERALS}]{{1,3}})(?:日|号)",
         rf"(?<!\d){_YEAR}\s+(?:жылғы|ж\.)\s+(?P<day>\d\d?)\s+(?P<name>{_NAMES})(?!\w)",
     )

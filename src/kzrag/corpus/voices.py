@@ -104,8 +104,7 @@ def dated(comments: Sequence[Comment], published: str | None) -> list[Comment]:
 def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> _Header | None:
     text = paragraphs[number].text
     if (inline := _inline(text)) is not None:
-        name, date, at = inline
-        return name, date, number, number, at
+        return inline[0], inline[1], number, number, inline[2]
     if len(text) > 120 or "\n" in text:
         return None
     for pattern in _SPOKEN:
@@ -139,18 +138,16 @@ def _inline(text: str) -> tuple[str, str, int] | None:
         return None
     clock = _CLOCK_AFTER.match(text, day.end)
     end = day.end + len(clock.group().rstrip()) if clock is not None else day.end
-    if (parted := _PARTED.match(text, end)) is None or not any(map(str.isalnum, text[parted.end() :])):
-        return None
     before = _NUMBERED.sub("", text[: day.start].strip())
-    if before:
-        said = _SAID_LAST.search(before)
-        if (clock is None and said is None) or (name := _name(before[: said.start()] if said else before)) is None:
-            return None
-        return name, day.iso, parted.end()
-    named = _NAMED_AFTER.match(text, end)
-    if clock is None or named is None or (name := _name(named["name"])) is None:
+    if not before:
+        after = _NAMED_AFTER.match(text, end) if clock is not None else None
+        return (name, day.iso, after.end()) if after is not None and (name := _name(after["name"])) else None
+    parted = _PARTED.match(text, end)
+    said = _SAID_LAST.search(before)
+    if parted is None or not any(map(str.isalnum, text[parted.end() :])) or (clock is None and said is None):
         return None
-    return name, day.iso, named.end()
+    name = _name(before[: said.start()] if said is not None else before)
+    return (name, day.iso, parted.end()) if name is not None else None
 
 
 def _date(text: str) -> str | None:
