@@ -27,6 +27,12 @@ The licence of Brewmaster runs until the end of 2026. “Where do all these barr
 
 The town council wants to look at the noise of the cellar again in autumn.
 
+Comments (2)
+
+cellar_rat – 4 March, 09:12 – It is not the noise that keeps me awake.
+
+Ola B. – 5 March, 10:40 – It is.
+
 © The Lund Post 2021
 """
 
@@ -51,3 +57,8 @@ def test_a_phrase_that_is_quoted_is_found_though_it_asks(corpus: Assistant) -> N
     answer = corpus.answer("Who asked “where do all these barrels come from”?")
     assert not answer.abstained
     assert "a neighbour asked" in answer.text
+
+
+def test_a_word_of_a_users_name_does_not_ask_for_that_user(corpus: Assistant) -> None:
+    assert speakers(read("What does the council want to look at in the cellar?"), corpus.index) is None
+    assert speakers(read("What keeps cellar_rat awake?"), corpus.index) == {("paper", "cellar_rat")}

@@ -267,3 +267,8 @@ def test_menus_above_and_below_the_text_go(menu: str) -> None:
 @pytest.mark.parametrize("menu", MENUS)
 def test_a_line_like_a_menu_within_the_text_stays(menu: str) -> None:
     assert menu not in left_out(page(between=f"\n\n{menu}\n\n"))
+
+
+def test_names_in_quotation_marks_are_no_menu() -> None:
+    headline = "Победа «Корсо» над «Нордом» и «Сундом» в один день"
+    assert left_out(page(above=f"{headline}\n\n")) == {}

@@ -164,7 +164,7 @@ def _is_called(name: str, folded_question: str, keys: frozenset[str], longer: fr
     """Whether the question calls `name`: by a known key, or by a distinctive word of it."""
     if keys & {found.key for found in names(name)}:
         return True
-    own = re.findall(r"[^\W\d_]+", fold(name))
+    own = re.findall(r"\w+", fold(name))  # a user's name such as night_owl is one word: no owl calls it
     words = [word for word in own if len(word) >= _DISTINCTIVE and word not in ("foundation", "institute")]
     return any(
         re.search(rf"(?<!\w){re.escape(word)}", folded_question) and not _is_in_another(word, own, longer)

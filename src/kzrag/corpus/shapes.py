@@ -21,7 +21,6 @@ _LONGEST_STAMP = 120
 _LONGEST_HEADLINE = 240
 """Columns; some sites print the first sentence with the headline. The others are the longest seen, and a half more."""
 
-_BETWEEN_ITEMS = re.compile(r"\s*[|·•›»>/]+\s+|\s*[｜>»›]+\s*|\s{2,}|\t|\u3000+")
 _FEWEST_ITEMS = 3
 _LONGEST_ITEM = 30
 """Columns of one item of a menu: "Births & deaths", "Subscribe from 2.90 a week"."""
@@ -103,7 +102,7 @@ def opens_comments(paragraph: Paragraph) -> bool:
 def is_menu(paragraph: Paragraph) -> bool:
     """Short items side by side, parted by bars, dots, arrows or wide gaps: sections of a site, buttons, the way to a
     page."""
-    items = [item for item in _BETWEEN_ITEMS.split(paragraph.text.strip()) if any(map(str.isalnum, item))]
+    items = facts.cut(paragraph.text)
     long = [width(item) for item in items if width(item) > _LONGEST_ITEM]
     # One item may be longer: a name with its motto, an offer, a by-line.
     return (
