@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kzrag.errors import KzragError
 from kzrag.text import names as module
-from kzrag.text.names import expand, load, names, one_power, same_name, seat_of, sound_alike
+from kzrag.text.names import expand, load, names, one_power, same_name, seat_of
+from kzrag.text.sounds import sound_alike
 
 
 def keys(text: str) -> list[str]:

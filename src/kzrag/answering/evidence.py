@@ -19,8 +19,8 @@ from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Evidence, Hit, Sentence
 from kzrag.text import ordinals
 from kzrag.text.dates import Date, dates
-from kzrag.text.language import fold, has_han
-from kzrag.text.names import Name, expand, names, powers
+from kzrag.text.language import fold, has_han, script
+from kzrag.text.names import Name, expand, names, powers, same_name
 from kzrag.text.quantities import Quantity, quantities, same_quantity
 from kzrag.text.references import told_dates
 from kzrag.text.units import COUNTED, DURATIONS, MEASURES
@@ -333,7 +333,19 @@ def holds_name(facts: Facts, name: Name) -> bool:
     if any(_has_part(longer.text, name.key) for longer in facts.names):
         return True
     spelled = _spelled(name.text)
-    return bool(spelled) and spelled <= facts.terms
+    if spelled and spelled <= facts.terms:
+        return True
+    # Where no file of names helps, the ear does: Ostrel, Острел, 奥斯特雷尔.
+    return not name.known and any(not other.known and _heard(name, other) for other in facts.names)
+
+
+def _heard(one: Name, other: Name) -> bool:
+    """Whether two unknown names in different scripts sound the same, whole or one as the last word of the other."""
+    if script(one.text) == script(other.text):
+        return False
+    return same_name(one.key, other.key) or any(
+        same_name(one.key, part) for part in other.key.split("_") if part != other.key
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -425,6 +437,7 @@ def judge(
     wanted = [(term, index.lexical.rarity(term)) for term in needs.terms]
     # In another language only names and figures can match; what can't be matched still counts as asked for.
     across = [(term if _travels(term) else "", weight) for term, weight in wanted]
+    unknown = [name for name in needs.names if not name.known]
     rare = {name.key: (name, index.lexical.rarity(f"@{name.key}")) for name in needs.names}
     position = {int(row): i for i, row in enumerate(rows)}
     likes = index.vocabulary.coverage(
@@ -452,13 +465,18 @@ def judge(
         pins = pins_held(needs, facts, before, around, document.published)
         pins *= 1.0 if needs.point is None else _point_held(needs.point, sentence.text)
         names_held = _names_held(rare.values(), facts, around)
+        heard = frozenset(
+            f"@{name.key}" for name in unknown if f"@{name.key}" not in facts.terms and holds_name(facts, name)
+        )
         judged.append(
             Judged(
                 sentence,
                 Features(
                     meaning=float(cosines[i]),
                     around=float(max([cosines[i], *neighbours])),
-                    words=1.0 if word_for_word else _coverage(wanted if same else across, facts.terms, around.terms),
+                    words=1.0
+                    if word_for_word
+                    else _coverage(wanted if same else across, facts.terms | heard, around.terms),
                     like=1.0 if word_for_word else float(like),
                     names=names_held,
                     kind=kind_held(needs, facts, sentence.text, sentence.voice),

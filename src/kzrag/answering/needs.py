@@ -204,7 +204,7 @@ def _counted(folded: str) -> str | None:
     return None if noun is None or _MEASURE_NOUNS.match(noun.split(" ")[0]) else noun
 
 
-def _beside(question: str, named: Sequence[Name]) -> list[str]:
+def beside(question: str, named: Sequence[Name]) -> list[str]:
     """What a question says beside names and question words."""
     rest, end = "", 0
     for name in named:
@@ -228,7 +228,7 @@ def _read(question: str, language: str | None) -> Needs:
     folded = fold(question)
     kind = kind_of(question)
     named = tuple(names(question))
-    if kind == "person" and named and not _beside(question, named):
+    if kind == "person" and named and not beside(question, named):
         kind = "statement"  # "Who is Tokayev?" asks what is said of him, not for a name
     pinned = tuple(date for date in dates(question) if not date.relative)
     taken = [(date.start, date.end) for date in pinned]

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from kzrag.errors import KzragError
 from kzrag.text.language import HAN, fold, has_han, word_set
+from kzrag.text.sounds import heard_alike
 from kzrag.text.unknown_names import unknown_names
 
 Kind = Literal["person", "place", "org", "treaty", "project", "event", "demonym", "name"]
@@ -408,52 +409,21 @@ def one_power(a: str, b: str) -> bool:
     return not powers((a,)).isdisjoint(powers((b,)))
 
 
-_SOUNDS = (
-    ("dzh|dj|zh|j|g(?=[eiy])", "g"), ("sch|shch|sh|ch|tsch|tch", "s"), ("ph|ff", "f"), ("gh|kh", "h"),
-    ("ck|c|q|k", "k"), ("x", "ks"), ("ts|tz|z", "s"), ("w|v", "v"), ("th", "t"),
-    ("[aeiouyh_]+", ""), (r"(.)\1+", r"\1"),
-)  # fmt: skip
-"""What is left of a name when it goes from English to Russian spelling and back: the consonants, roughly."""
-_FEWEST_SOUNDS = 2
-WRITTEN_BY_EAR = 75
-"""Of 100: the consonants of Heather Nauert and Хезер Науэрт are 80 alike."""
-
-
-@lru_cache(maxsize=1 << 12)
-def sounds(word: str) -> str:
-    """The consonants of a Latin or romanised word, for comparing a name across scripts."""
-    for pattern, sound in _SOUNDS:
-        word = re.sub(pattern, sound, word)
-    return word
-
-
-def sound_alike(a: str, b: str) -> bool:
-    """Whether two keys can be one name written by ear in two scripts: Geoff Diehl, Джефф Дил (with Russian endings)."""
-    from rapidfuzz.fuzz import ratio
-
-    first, second = ([code for word in key.split("_") if (code := sounds(word))] for key in (a, b))
-    if first == second:
-        return len("".join(first)) >= _FEWEST_SOUNDS
-    if min(len("".join(first)), len("".join(second))) <= _FEWEST_SOUNDS:
-        return False
-    if len(first) != len(second):
-        longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-        return len(shorter) == 1 and ratio(shorter[0], longer[-1]) >= WRITTEN_BY_EAR and len(shorter[0]) > 2
-    return ratio(" ".join(first), " ".join(second)) >= WRITTEN_BY_EAR
-
-
 SOUNDS_ALIKE = 86
 """Of 100, by rapidfuzz: Rostovsky and Rostovskogo are 86, Tashkent and Bishkek 40, Batumi and Baku 60."""
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two keys can be one name: equal, one the last name of the other, or alike in Latin letters."""
+    """Whether two keys can be one name: equal, one the last name of the other, alike in Latin letters, or heard alike
+    across scripts."""
     if a == b:
         return True
     own = table()
     if own.knows(a) and own.knows(b):
         return False
-    if not (a.isascii() and b.isascii()):
+    if a.isascii() != b.isascii():
+        return not (own.knows(a) or own.knows(b)) and heard_alike(a, b)
+    if not a.isascii():
         return a in b or b in a
     from rapidfuzz.fuzz import ratio
 

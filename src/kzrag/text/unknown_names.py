@@ -237,6 +237,18 @@ def _is_chinese_name(folded: str, start: int, end: int, tag: str) -> bool:
     return bool(_HAN_TITLE.search(before) or _HAN_SPEAKS.match(folded, end) or _HAN_ORGANISATION.match(folded, end))
 
 
+_BY_EAR = (
+    "阿埃艾奥澳巴贝彼宾伯博布茨达戴丹德登邓迪蒂杜顿厄恩尔凡菲费芬冯弗夫福盖戈格葛瓜圭哈豪赫亨霍基吉加贾杰津卡凯坎科克肯孔库夸奎昆"
+    "拉莱赖兰朗劳勒雷蕾里丽利莉廉列林琳隆卢鲁吕伦罗洛玛迈麦曼蒙米密缪莫墨默姆穆娜纳奈瑙尼涅宁纽努诺欧帕派潘庞佩彭皮珀普奇齐恰乔切"
+    "琴琼丘热茹儒瑞若萨塞赛森桑瑟沙珊绍舍施什史舒斯丝思松苏索塔泰坦汤唐陶特腾提廷图托瓦万旺韦维温翁沃乌武西希锡夏谢辛休逊雅亚耶伊因"
+    "尤约扎詹朱兹佐"
+)
+"""Characters with which foreign names are spelled out, those left out that mostly make words."""
+_LETTER = f"(?:(?!夫人|因为|因此)[{_BY_EAR}])"
+_SPELLED = re.compile(f"{_LETTER}{{3,}}(?:[·•‧・]{_LETTER}{{2,}})*|{_LETTER}{{2,}}(?:[·•‧・]{_LETTER}{{2,}})+")
+"""Three of them in a row, or more: no word is as long, and the segmenter knows few of these names."""
+
+
 def _tagged(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Found]:
     import rjieba
 
@@ -256,6 +268,18 @@ def _tagged(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> Iterato
             organisation = _HAN_ORGANISATION.match(folded, end)
             kind = "org" if organisation else _TAGS[tag]
             pieces.append(Found("", start, organisation.end() if organisation else end, kind))
+    for spelled in _SPELLED.finditer(folded):
+        start, end = spelled.span()
+        within = [piece for piece in pieces if piece.start < end and start < piece.end]
+        if not within or all(start <= piece.start and piece.end <= end for piece in within):
+            kind = within[0].kind if within else "name"
+            pieces = sorted(
+                [*(piece for piece in pieces if piece not in within), Found("", start, end, kind)], key=_start
+            )
     for piece in pieces:
         if all(high <= piece.start or low >= piece.end for low, high in taken):
             yield piece._replace(key=re.sub("[·•‧・]", "", folded[piece.start : piece.end]))
+
+
+def _start(piece: Found) -> int:
+    return piece.start

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kzrag.answering.gate.span import SpanText
 from kzrag.text.language import fold, script
-from kzrag.text.names import Name, names, same_name, seat_of, sound_alike
+from kzrag.text.names import Name, names, same_name, seat_of
 from kzrag.text.quantities import quantities
+from kzrag.text.sounds import sound_alike
 
 _THE_COUNTRY = (
     re.compile(
