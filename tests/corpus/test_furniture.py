@@ -272,3 +272,9 @@ def test_a_line_like_a_menu_within_the_text_stays(menu: str) -> None:
 def test_names_in_quotation_marks_are_no_menu() -> None:
     headline = "Победа «Корсо» над «Нордом» и «Сундом» в один день"
     assert left_out(page(above=f"{headline}\n\n")) == {}
+
+
+def test_a_table_with_a_day_in_each_line_stays() -> None:
+    rows = [f"{day} March 2021 | Korso | {day * 30} passengers" for day in range(4, 8)]
+    assert left_out("\n\n".join(rows)) == {}
+    assert left_out(page(above="\n\n".join(["Korso is lit again", *rows]))) == {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kzrag.corpus import publishers
+from kzrag.corpus import facts, publishers
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,17 @@ def test_names_as_they_are_said(name: str, said: str) -> None:
 )
 def test_mastheads_that_share_their_line_with_a_menu(line: str, owned: str | None, name: str | None) -> None:
     assert publishers.masthead(line, owned) == name
+
+
+LINES = st.text(alphabet=st.sampled_from('Aa9 .,:|｜·—-©«»"（）()/　\n版权所有社灯塔By—г'), max_size=60)
+
+
+@given(LINES, LINES)
+def test_any_line_is_read_or_left(line: str, other: str) -> None:
+    name = publishers.owner(line)
+    assert name is None or name in line
+    head = publishers.masthead(line, other)
+    assert head is None or head in line
+    assert publishers.as_said(line, [other]) is not None
+    assert all(fact.value for fact in facts.read(line))
+    assert isinstance(facts.is_strip(line), bool)

@@ -26,6 +26,8 @@ _BETWEEN = re.compile(r"\s*[|｜•]\s*|\s+[·/›»>]+\s+|[ \xa0]{2,}|\t\s*|\u3
 DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _LONGEST_SEGMENT = 80
 """Columns: "By", two long names with their roles, or a motto; what is longer is text."""
+_LONGEST_DASHED = 160
+"""Characters of a line of two or three segments with dashes between them."""
 _LONGEST_BESIDE_DATE = 60
 """Columns beside a date in its segment: a place, a name and a word like "published"."""
 _BESIDE_NAME = re.compile(r"[,，(（/／]|\s[-–—]\s")
@@ -71,9 +73,12 @@ def is_strip(text: str) -> bool:
 def _segments(text: str) -> list[str]:
     """The segments of a line; dashes part them where nothing else does and most of what they part is known."""
     segments = cut(text)
-    parts = [part.strip(BLANK) for part in DASH.split(text)] if len(segments) == 1 else []
+    dashed = len(segments) == 1 and len(text) <= _LONGEST_DASHED
+    parts = [part.strip(BLANK) for part in DASH.split(text)] if dashed else []
+    if len(parts) < 2:
+        return segments
     known = sum(1 for part in parts if with_role(part) or any(_read_segment(part)))
-    return parts if len(parts) > 1 and 2 * known > len(parts) else segments
+    return parts if 2 * known > len(parts) else segments
 
 
 def _labelled(segment: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from itertools import pairwise, takewhile
 
 from kzrag.corpus import shapes
 from kzrag.corpus.layout import Paragraph, is_prose, looks_like_heading, width
+from kzrag.corpus.stamps import first_date
 from kzrag.corpus.voices import Comment
 from kzrag.text.language import fold
 
@@ -30,6 +31,8 @@ _NEARLY = 85
 """Percent of equal characters by which a line is a rewording of a repeated one; two translations of a headline: 87."""
 _ZONE = 6
 """Paragraphs from either end of the article within which notices, by-lines and page stamps stand."""
+_SHORTEST_CHRONICLE = 3
+"""Lines with three days: published, changed, and no third."""
 _SHORTEST_LIST_OF_AGES = 3
 """Lines: two that begin with a span of time may be two facts."""
 
@@ -84,6 +87,7 @@ class _Page:
         self._mark((n for n in spoken if shapes.is_comment_button(self.folded[n])), "comment button")
         self.article = [number for number in range(len(paragraphs)) if number not in spoken]
         """Numbers of the paragraphs that no commenter wrote."""
+        self.chronicle = self._chronicle()
 
     def judge(self) -> None:
         """Applies every rule, the surer ones first."""
@@ -141,10 +145,20 @@ class _Page:
     def _is_open_headline(self, number: int) -> bool:
         return number not in self.why and looks_like_heading(self.paragraphs[number].text)
 
+    def _chronicle(self) -> set[int]:
+        """Runs of lines with a day each: a table, a log. A page has one date, or two."""
+        days = {number: stamp.iso for number in self.article if (stamp := first_date(self.paragraphs[number].text))}
+        found: set[int] = set()
+        for number in days:
+            run = [n for n in range(number, number + _SHORTEST_CHRONICLE) if n in days]
+            if len({days[n] for n in run}) == _SHORTEST_CHRONICLE:
+                found.update(run)
+        return found
+
     def _near_an_end(self, looks_so: Callable[[Paragraph, str], bool]) -> list[int]:
         """Paragraphs near the top or the bottom that look so; furniture between is no distance."""
         own = self.unmarked()
-        zone = {*own[:_ZONE], *own[-_ZONE:]}
+        zone = {*own[:_ZONE], *own[-_ZONE:]} - self.chronicle
         return [number for number in zone if looks_so(self.paragraphs[number], self.folded[number])]
 
     def _outside_the_text(self, looks_so: Callable[[Paragraph], bool]) -> list[int]:
@@ -152,7 +166,7 @@ class _Page:
         own = self.unmarked()
         prose = [number for number in own if self._is_body(number)]
         outside = own if not prose else [number for number in own if not prose[0] <= number <= prose[-1]]
-        return [number for number in outside if looks_so(self.paragraphs[number])]
+        return [n for n in outside if n not in self.chronicle and looks_so(self.paragraphs[n])]
 
     def _masthead(self) -> list[int]:
         """The first line of a page, when a menu stands below it."""
@@ -193,7 +207,7 @@ class _Page:
         paragraph = self.paragraphs[number]
         if paragraph.heading is not None or paragraph.bullet:
             return bool(paragraph.heading)
-        return looks_like_heading(paragraph.text)
+        return looks_like_heading(paragraph.text) and number not in self.chronicle
 
     def _is_body(self, number: int) -> bool:
         paragraph = self.paragraphs[number]

@@ -84,8 +84,7 @@ def find(paragraphs: Sequence[Paragraph]) -> list[Comment]:
         header = _header(paragraphs, number, expected)
         if header is not None:
             headers.append(header)
-    least = 3 if all(at for *_, at in headers) else 2  # a chronicle has lines like those of comments
-    if not expected and len(headers) < least:
+    if not expected and len(headers) < 2:
         return []  # one such line in an article is a line of the article
     comments = []
     for order, (name, date, start, body, at) in enumerate(headers):
@@ -103,7 +102,7 @@ def dated(comments: Sequence[Comment], published: str | None) -> list[Comment]:
 
 def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> _Header | None:
     text = paragraphs[number].text
-    if (inline := _inline(text)) is not None:
+    if (inline := _inline(text, expected)) is not None:
         return inline[0], inline[1], number, number, inline[2]
     if len(text) > 120 or "\n" in text:
         return None
@@ -127,11 +126,11 @@ def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> _He
     return (name, stamp.iso, number, number + 2, 0) if name and stamp else None
 
 
-def _inline(text: str) -> tuple[str, str, int] | None:
+def _inline(text: str, expected: bool) -> tuple[str, str, int] | None:
     """Name, day and the place where the words begin, of a comment that stands in one line with its header.
 
-    The day has a clock time, or a verb of saying before it, and something parts it from the words: a dash, a colon, a
-    bar, a gap. So "Ola Berg, 4 March 2021: a memoir" is a line of text.
+    The day has a verb of saying before it, or, where comments are expected, a clock time behind it; and something parts
+    it from the words: a dash, a colon, a bar, a gap. So "Ola Berg, 4 March 2021: a memoir" is a line of text.
     """
     day = first_day(text[:_LONGEST_HEADER])
     if day is None:
@@ -140,11 +139,15 @@ def _inline(text: str) -> tuple[str, str, int] | None:
     end = day.end + len(clock.group().rstrip()) if clock is not None else day.end
     before = _NUMBERED.sub("", text[: day.start].strip())
     if not before:
-        after = _NAMED_AFTER.match(text, end) if clock is not None else None
+        after = _NAMED_AFTER.match(text, end) if clock is not None and expected else None
         return (name, day.iso, after.end()) if after is not None and (name := _name(after["name"])) else None
     parted = _PARTED.match(text, end)
     said = _SAID_LAST.search(before)
-    if parted is None or not any(map(str.isalnum, text[parted.end() :])) or (clock is None and said is None):
+    if (
+        parted is None
+        or not any(map(str.isalnum, text[parted.end() :]))
+        or (said is None and (clock is None or not expected))
+    ):
         return None
     name = _name(before[: said.start()] if said is not None else before)
     return (name, day.iso, parted.end()) if name is not None else None
