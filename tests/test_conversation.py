@@ -40,7 +40,17 @@ def asked(before: str, said: str, question: str) -> str:
         ("Сколько зерна соберут к 2032 году?", "4 млн тонн", "А к 2040 году?", "Сколько зерна соберут к 2040 году?"),
         ("Сколько зерна соберут к 2032 году?", "4 млн тонн", "А в 2040?", "Сколько зерна соберут в 2040 году?"),
         ("2032 жылы қанша астық жиналады?", "4 млн тонна", "Ал 2040 жылы ше?", "2040 жылы қанша астық жиналады?"),
+        (
+            "How many did the tram carry in 2022?",
+            "3 million",
+            "And the year before?",
+            "How many did the tram carry in 2021?",
+        ),
+        ("2022年电车运了多少人？", "三百万", "次年呢？", "2023年电车运了多少人？"),
+        ("Сколько собрали в 2022 году?", "3 млн", "А годом раньше?", "Сколько собрали в 2021 году?"),
         # another country, person, people
+        ("Сколько рыбы ловит Исландия?", "1 млн тонн", "А в Норвегии?", "Сколько рыбы ловит Норвегия?"),
+        ("How much fish does Iceland catch?", "1 million tons", "And in Norway?", "How much fish does Norway catch?"),
         ("What does Chile export to China?", "Copper [1]", "And to Europe?", "What does Chile export to Europe?"),
         ("What does Chile export to China?", "Copper [1]", "And from China?", "What does Chile export from China?"),
         ("What does Chile export to China?", "Copper [1]", "What about Peru?", "What does Peru export to China?"),
@@ -218,6 +228,11 @@ def test_of_an_answer_its_quotes_are_what_was_said() -> None:
     )
     said = standalone("Why?", turns("How much was inflation?", answer)).said
     assert said == "5% It was 5% in May."
+
+
+def test_an_answer_without_markers_is_kept_whole() -> None:
+    said = standalone("Why?", turns("Which ship sank?", "The “Silver Heron” of the Dalby Line.")).said
+    assert said == "The “Silver Heron” of the Dalby Line."
 
 
 def test_without_history_nothing_changes() -> None:

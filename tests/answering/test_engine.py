@@ -149,6 +149,20 @@ def test_a_follow_up_changes_the_year(assistant: Assistant) -> None:
     assert answer.understood_as in answer.text
 
 
+def test_a_doubt_asks_the_other_sources_too(assistant: Assistant) -> None:
+    first = "What share of the country's grain exports leaves through Belport?"
+    history = [{"role": "user", "content": first}, {"role": "assistant", "content": "About 70%."}]
+    answer = assistant.answer("Are you sure? Does nobody disagree?", history)
+    assert "70%" in answer.text and "Half" in answer.text
+
+
+def test_who_says_so_is_answered_by_the_sentence_that_answered(assistant: Assistant) -> None:
+    first = "How much would the second railway line cost?"
+    history = [{"role": "user", "content": first}, {"role": "assistant", "content": "3 billion dollars."}]
+    answer = assistant.answer("Who says so?", history)
+    assert "The Gazette" in answer.text and "$3 billion" in answer.text
+
+
 def test_several_questions_get_all_their_parts(assistant: Assistant) -> None:
     answer = assistant.answer("How much would the second railway line cost, and why will the old quay be rebuilt?")
     assert "3 billion" in answer.text and "crumbling" in answer.text

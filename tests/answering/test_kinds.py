@@ -61,6 +61,7 @@ ASKED: dict[tuple[str, str], str] = {
         What was the company formerly known as?
     """,
     ("en", "reason"): """
+        What does the captain think caused the fire?
         Why did the mill close?
         what caused the outage
         For what reason was he fired?

@@ -9,6 +9,7 @@ import numpy as np
 from kzrag.answering.nearby import FARTHEST, leaned
 from kzrag.answering.needs import read
 from kzrag.records import Evidence
+from kzrag.text.quantities import quantities
 
 
 def sentence(number: int, document: str = "a", voice: str = "article") -> Any:
@@ -95,3 +96,15 @@ def test_a_figure_of_something_else_is_not_the_one_asked_for() -> None:
     assert kinds == {2: 0.0, 22: 1.0, 50: 1.0}
     needs = replace(read("Is it open?"), before="50")
     assert all(piece.kind == 1.0 for piece in leaned(pieces, needs, SAID, index))
+
+
+def test_a_sentence_with_no_figure_but_the_told_one_is_not_the_next_answer() -> None:
+    (told,) = quantities("9 percent")
+    index = corpus(40, told=20)
+    index.documents = {"a": SimpleNamespace(published=None)}
+    again, other = sentence(2), sentence(3)
+    again.text, other.text = "They asked for 9 percent.", "He offered 4 percent."
+    again.language = other.language = "en"
+    needs = replace(read("How much?"), told=(told,))
+    found = leaned([evidence(again, 0.7), evidence(other, 0.5)], needs, None, index)
+    assert [piece.sentence.number for piece in found] == [3, 2]

@@ -141,6 +141,8 @@ def test_a_number_that_only_points_pins_nothing() -> None:
     assert read("On what day did the two museums become one?").figures == ()
     assert read("守塔人一天可以领到多少钱？").figures == ()
     assert [figure.value for figure in read("Who paid for the 12 bells?").figures] == [12]
+    assert read("How many people did Route 7 carry?").figures == ()
+    assert read("Кто закрыл Причал 3 в порту?").figures == ()
 
 
 def test_what_is_quoted_asks_nothing() -> None:

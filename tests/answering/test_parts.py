@@ -54,6 +54,28 @@ from kzrag.answering.parts import cut, split
             "Келісімге кім қол қойды, қай жылы?",
             ["Келісімге кім қол қойды?", "Келісімге кім қол қойды — қай жылы?"],
         ),
+        # the middle one of three
+        (
+            "When was the mill built, by whom, and what did it cost?",
+            ["When was the mill built?", "When was the mill built — by whom?", "what did the mill cost?"],
+        ),
+        (
+            "Когда построили мост, кто его спроектировал и сколько он стоил?",
+            [
+                "Когда построили мост?",
+                "Когда построили мост — кто его (мост) спроектировал?",
+                "Когда построили мост — сколько он (мост) стоил?",
+            ],
+        ),
+        # counted in one place
+        ("兩家公司有多少艘船、多少員工？", ["兩家公司有多少艘船？", "兩家公司有多少員工？"]),
+        (
+            "How many ships and how many workers does Peru have?",
+            ["How many ships does Peru have?", "how many workers does Peru have?"],
+        ),
+        # among whom and how much to each is one thing
+        ("Who owned the mill, and in what proportions?", ["Who owned the mill, and in what proportions?"]),
+        ("Кому принадлежал завод и в каких долях?", ["Кому принадлежал завод и в каких долях?"]),
         # what the last one says holds for the first
         (
             "What is the capital and what is the population of Chad?",

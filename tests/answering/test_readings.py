@@ -53,6 +53,29 @@ def test_again_how_much_is_measured_as_before() -> None:
     assert second.units == first.units
 
 
+def test_a_part_of_a_sum_is_told_as_the_sum_is() -> None:
+    _, part = _readings(standalone("What did the tower cost, and how much of that came from a loan?"))
+    assert "USD" in part.units
+
+
+def test_another_speaker_is_asked_the_same() -> None:
+    (needs,) = read_after("How many does the brigade say were hurt?", "14.", "What does the hospital make it?")
+    assert needs.kind == "figure"
+    assert "hospital" in needs.text
+
+
+def test_a_doubt_asks_for_the_sides_of_the_old_question() -> None:
+    (needs,) = read_after("How many were hurt?", "14.", "Doesn't anyone disagree?")
+    assert (needs.text, needs.kind, needs.compares) == ("How many were hurt?", "figure", True)
+
+
+def test_who_says_so_looks_for_what_was_said() -> None:
+    (needs,) = read_after("How many were hurt?", "14 people.", "Who says so?")
+    assert needs.kind == "who_said"
+    assert [figure.value for figure in needs.figures] == [14.0]
+    assert not needs.presumes
+
+
 def test_what_was_said_is_known() -> None:
     (needs,) = read_after("Whom did Macron meet?", "He met Putin in Moscow [1].", "And where did he fly next?")
     assert {"putin", "moscow", "macron"} <= needs.known

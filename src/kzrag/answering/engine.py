@@ -21,13 +21,14 @@ from kzrag.answering.evidence import gather, speakers
 from kzrag.answering.extractive import claim_of, quotable, topic_of, write
 from kzrag.answering.gate import Verdict, admit
 from kzrag.answering.nearby import LONGEST_SAID, leaned
-from kzrag.answering.needs import Needs, read
+from kzrag.answering.needs import Needs, for_its_sides, read
 from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
 from kzrag.answering.wording import own_tag, say
-from kzrag.conversation import Understood, asks_itself, own_part, resolve, standalone
+from kzrag.conversation import Understood, asks_itself, first_of, is_joined, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
 from kzrag.retrieval import Filter, Query, dense, hybrid, lexical
+from kzrag.text.language import fold
 from kzrag.text.names import names
 from kzrag.tracing import Stage, stage, under
 
@@ -172,11 +173,23 @@ def _beside(needs: Needs, other: Part) -> Needs:
     """A question beside another, whose answer is known."""
     if other.decision.reason is not None or not other.evidence:
         return needs
-    shorts = [side.short.text for side in other.compared.sides if side.short is not None]
-    given = needs.given | other.needs.keys | {name.key for short in shorts for name in names(short)}
+    shorts = [side.short for side in other.compared.sides if side.short is not None]
+    given = needs.given | other.needs.keys | {name.key for short in shorts for name in names(short.text)}
+    told = needs.told + tuple(short.quantity for short in shorts if short.quantity is not None)
+    needs = _in_its_unit(needs, other)
     said, before = other.evidence[0].sentence.text, other.needs.text
-    wider = None if needs.wider is None else replace(needs.wider, said=said, before=before, given=given)
-    return replace(needs, said=said, before=before, given=given, wider=wider)
+    wider = None if needs.wider is None else replace(needs.wider, said=said, before=before, given=given, told=told)
+    return replace(needs, said=said, before=before, given=given, told=told, wider=wider)
+
+
+def _in_its_unit(needs: Needs, other: Part) -> Needs:
+    """ "How much did they ask, and how much did he offer?": the second is told in what the first was."""
+    short = other.compared.sides[0].short if other.compared.sides else None
+    unit = short.quantity.unit if short is not None and short.quantity is not None else None
+    bare = needs.kind == other.needs.kind == "figure" and not needs.units and needs.counted is None
+    if unit is None or not bare or other.needs.counted is not None:
+        return needs
+    return replace(needs, units=frozenset({unit}))
 
 
 def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
@@ -299,6 +312,8 @@ def _events(
 
 def _readings(understood: Understood) -> list[Needs]:
     """Each question in what was asked, read; a question that leans on another asks what its own words ask for."""
+    if understood.challenge is not None and understood.previous:
+        return [_challenged(understood)]
     # What a model rewrote leans on nothing any more: its own words ask.
     leans = understood.changed and bool(understood.previous)
     asked = cut(understood.asked if leans else understood.question)[:MOST_PARTS]
@@ -315,6 +330,14 @@ def _readings(understood: Understood) -> list[Needs]:
     ]
 
 
+def _challenged(understood: Understood) -> Needs:
+    """The old question once more: asked of every source where the answer is doubted, else about the answer itself."""
+    if understood.challenge == "doubt":
+        return for_its_sides(read(understood.previous, understood.language))
+    told = read(f"{understood.previous.rstrip('?？ ')}: {understood.said}", understood.language)
+    return replace(told, kind="who_said", said=understood.said, before=understood.previous, presumes=False)
+
+
 def _reading(understood: Understood, text: str, asked: str, *, follows: bool) -> Needs:
     """One question; with words of its own it is looked for by these, beside what was said, and else by all of them.
 
@@ -322,8 +345,9 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
     """
     own = read(asked, understood.language)
     needs = read(text, understood.language)
-    if text != asked:
-        needs = _kind_of(needs, own, whole=asks_itself(text))
+    before = read(first_of(text), understood.language) if is_joined(text) else None
+    if before is not None:
+        needs = _kind_of(needs, own, before, whole=asks_itself(text))
     if understood.more and needs.kind in ("figure", "date", "person", "place", "name"):
         # The figure asked for has been told; another one is not it.
         needs = replace(needs, kind="statement", units=frozenset(), unit_named=False, counted=None)
@@ -332,8 +356,8 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
     )
     alone = own_part(text)
     if alone is None or not (understood.said or follows):
-        return needs
-    narrow = _kind_of(read(alone, understood.language), own, whole=True)
+        return replace(needs, follows=follows and text != asked)
+    narrow = _kind_of(read(alone, understood.language), own, before, whole=True)
     return replace(
         narrow,
         units=needs.units,
@@ -351,13 +375,26 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
 _AGAIN_HOW_MUCH = re.compile("[又也][是有]?多少")
 
 
-def _kind_of(needs: Needs, asked: Needs, *, whole: bool) -> Needs:
-    """`needs` asking for the kind of thing that `asked` asks for; `whole` where that has a question word of its own."""
+# "How much of that came from a loan?": a share, or an amount of what was asked about before.
+_PART_OF_IT = re.compile(
+    r"\bhow (?:much|many) of (?:it|that|this|them|these|those|which)\b|其中|\bсколько из (?:этого|них|этой|этих)\b"
+    r"|\bоның қанша"
+)
+
+
+def _kind_of(needs: Needs, asked: Needs, before: Needs | None, *, whole: bool) -> Needs:
+    """`needs` asking for the kind of thing that `asked` asks for; `whole` where that has a question word of its own.
+
+    `before` is the question that it leans on.
+    """
     if asked.kind == "statement" and not whole:
         return needs
     # "How much cheaper?" after "how many days faster?" wants no days; "and how much?" wants what was asked before.
     own = any(term[0] != "@" for term in asked.terms) and not _AGAIN_HOW_MUCH.search(asked.text)
     source = asked if asked.kind != "figure" or asked.units or asked.counted or own else needs
+    if before is not None and before.kind == "figure" and _PART_OF_IT.search(fold(asked.text)):
+        units = before.units | asked.units if before.units else frozenset[str]()
+        source = replace(asked, units=units, unit_named=before.unit_named, counted=asked.counted or before.counted)
     return replace(
         needs,
         kind=asked.kind,

@@ -75,6 +75,9 @@ _REASON = _any(
     r"\bwhy\b|\bhow come\b|\bfor what reason|\bwhat(?:'s| was| is| were| are)?\s*(the\s*)?(official |stated |main "
     r"|given )?"
     r"(reasons?|causes?|pretexts?|excuses?|motives?|grounds|justification|explanation)",
+    r"\bwhat (?:do|does|did) [^?]{2,40}? (?:say|think|believe|claim|argue|hold|suspect) (?:has "
+    r"|had )?(?:caused|provoked"
+    r"|triggered|led|made)\b",
     r"\bwhat (has |had )?(caused|provoked|triggered|prompted|led|made|drove|explains|brought about)\b"
     r"|\bon what (grounds|pretext)\b|\bunder what pretext\b",
     r"为什么|为何|何以|因何|缘何|原因|理由|借口|为啥|凭什么|动机|怎么会|什么(导致|促使|引起|造成|使得?)",
@@ -122,7 +125,8 @@ _PLACE = _any(
     r"|territory|continent|province|island)\b"
     r"|\bwhat(?: (?:is|was)|'s) (?:the |its |their |[\w']+'s )?(?:\w+ )?(?:capital|location|birthplace"
     r"|destination|seat)\b",
-    r"哪里|哪儿|何处|何地|哪个(国家|国|港口|城市|地方|地区|州)|哪座(城市|港口)|什么地方|哪国|哪一国|哪些(国家|城市|地区|港口)|(首都|总部|终点|起点|产地)(是|在)",
+    r"(?<![差好错难]在)(?<!(?:不同|区别|差别|问题|差异|优势)在)(?:哪里|哪儿|何处)|何地|哪个(国家|国|港口|城市|地方|地区|州)|哪座(城市|港口)|什么地方|哪国|哪一国"
+    r"|哪些(国家|城市|地区|港口)|(首都|总部|终点|起点|产地)(是|在)",
     r"\bгде\b|\bкуда\b|\bоткуда\b|\b(в|через|из|с) как(ой|ую|ие|ом|им|их) (стран|город|порт|регион|мест"
     r"|област)\w*|\bкак(ая|ие) стран|\bкак(ая|ой|ова) (\w+ ){0,2}столиц",
     r"\bқайда\b|\bқайдан\b|\bқай (ел|қала|порт|жер|аймақ)\w*|\bқандай (ел|қала)",

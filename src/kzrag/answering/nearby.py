@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kzrag.answering.evidence import facts_in
 from kzrag.records import Evidence
+from kzrag.text.quantities import same_quantity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +37,8 @@ MOST_PLACES = 40
 """Pieces of evidence around which the old answer's sentence is looked for: in a large corpus not everywhere."""
 LEAST_ALIKE = 0.5
 """Cosine below which no sentence is where the answer came from."""
+TOLD_LOSES = 2.0
+"""Log odds that a sentence loses whose only figure answered the question before."""
 LONGEST_SAID = 400
 """Characters of the last answer that its vector and its words are taken from: what an encoder reads."""
 
@@ -50,8 +54,17 @@ def leaned(evidence: Sequence[Evidence], needs: Needs, said: np.ndarray | None, 
         near = _gain(piece, anchors, index)
         elsewhere = share < RELATED and not near
         kind = 0.0 if elsewhere and needs.kind in ("figure", "date") else piece.kind
-        weighed.append(replace(piece, kind=kind, score=_raised(piece.score, near + ABOUT * (share - RELATED))))
+        gain = near + ABOUT * (share - RELATED) - (TOLD_LOSES if _is_told(piece, needs, index) else 0.0)
+        weighed.append(replace(piece, kind=kind, score=_raised(piece.score, gain)))
     return sorted(weighed, key=lambda piece: -piece.score)
+
+
+def _is_told(piece: Evidence, needs: Needs, index: Index) -> bool:
+    """Whether a sentence has no figure of its kind but the one that answered before, where another is asked for."""
+    if needs.kind != "figure" or not needs.told:
+        return False
+    own = [q for q in facts_in(piece.sentence, index).quantities if any(q.unit == told.unit for told in needs.told)]
+    return bool(own) and all(any(same_quantity(q, told) for told in needs.told) for q in own)
 
 
 def _about(evidence: Sequence[Evidence], needs: Needs, index: Index) -> list[float]:

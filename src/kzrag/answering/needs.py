@@ -61,6 +61,8 @@ class Needs:
     """Whether it leans on the question before it in the same breath: its answer stands near that one's."""
     wider: Needs | None = None
     """The same question with the one before it; worth a look when the question's own words find no answer."""
+    told: tuple[Quantity, ...] = ()
+    """Figures that answered the question before it: another one is asked for."""
     given: frozenset[str] = frozenset()
     """Keys of names that the talk so far has said: known, so hardly the person or place that is asked for."""
 
@@ -179,6 +181,8 @@ _MEASURE_NOUNS = re.compile(
 # 百分之几: the figure is what is asked for, not what is known.
 _ASKED_HERE = re.compile(r"(之)?(几|多少)")
 _TOLD_BY_VALUE = frozenset({"figure", "date", "reason"})
+# "Route 7", "Дом 12": a number that tells one thing of a kind from the next; a question's first word is always capital.
+_LABEL = re.compile(r"(?<=\s)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s$|\b(?:No|№|Nr)\.?\s?$")
 _NO_PRESUMPTION = frozenset({"yesno", "sources"})
 
 
@@ -218,7 +222,11 @@ def read(question: str, language: str | None = None) -> Needs:
     matter = sides_asked(question)
     if matter is None:
         return _read(question, language)
-    needs = _read(matter or question, language or detect(question))
+    return for_its_sides(_read(matter or question, language or detect(question)))
+
+
+def for_its_sides(needs: Needs) -> Needs:
+    """The same matter, asked for what each side says of it."""
     # Who asks for the sides of a figure is answered by figures; of anything else, by whoever speaks of it.
     kind: Kind = needs.kind if needs.kind in _TOLD_BY_VALUE else "sources"
     return replace(needs, kind=kind, compares=True, presumes=False)
@@ -238,6 +246,7 @@ def _read(question: str, language: str | None) -> Needs:
         if not any(quantity.start < end and start < quantity.end for start, end in taken)
         and not _ASKED_HERE.match(folded, quantity.end)
         and not _determines(quantity)
+        and not _LABEL.search(question, 0, quantity.start)
     )
     tag = language or detect(question)
     units = _units(folded) if kind == "figure" else frozenset()

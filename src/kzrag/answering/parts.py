@@ -19,7 +19,8 @@ from kzrag.text.names import Name, names
 
 _ENGLISH_WH = r"(?:who(?:m|se)?|what|when|where|why|how|which)\b"
 _RUSSIAN_WH = (
-    r"(?:кто|кого|кому|кем|что|чего|чем|когда|где|куда|откуда|почему|почем|зачем|сколько|скольки\w+|насколько|как|как[аоуи]\w{1,2}|"
+    r"(?:кто|кого|кому|кем|что|чего|чем|когда|где|куда|откуда|почему|почем|зачем|сколько|скольки\w+"
+    r"|насколько|как|как[аоуи]\w{1,2}|"
     r"какого|какому|каким|каких|каков\w?|чей|чья|чье|чьи)\b"
 )
 _KAZAKH_WH = r"(?:қанша\w*|неше\w*|қашан|кім\w*|қай\w*|неге|неліктен|қандай|қалай|не)\b"
@@ -31,6 +32,10 @@ _CUT = re.compile(
     r"[?!]\s*(?=[^\s?!])"
     rf"|[,;]?\s+(?:and|but)\s+(?:also\s+)?(?={_ENGLISH_BEFORE}{_ENGLISH_WH})"
     rf"|[,;]\s+(?={_ENGLISH_BEFORE}(?:how|why|what)\b)"
+    # "…, by whom, and what did it cost?", "…, кто его …  и сколько …": the middle one of three.
+    rf"|[,;]\s+(?={_ENGLISH_BEFORE}{_ENGLISH_WH}[^,?]*,?\s+and\s+(?:also\s+)?{_ENGLISH_BEFORE}{_ENGLISH_WH})"
+    rf"|[,;]\s+(?=(?!что|котор){_RUSSIAN_BEFORE}{_RUSSIAN_WH}[^,?]*,?\s+и\s+{_RUSSIAN_BEFORE}{_RUSSIAN_WH})"
+    rf"|[,;]\s+(?=(?:[^\s,?]+\s+){{0,2}}{_KAZAKH_WH}[^,?]*\s(?:және|әрі)\s+(?:[^\s,?]+\s+){{0,3}}{_KAZAKH_WH})"
     r"|[,;]\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\s)"
     rf"|[,;]?\s+(?:и|а также|а|но)\s+(?={_RUSSIAN_BEFORE}{_RUSSIAN_WH})"
     rf"|[,;]\s+(?=(?:сколько|почему|когда(?!\s+(?!и\s)\w+\s+\w)|куда|{_RUSSIAN_BEFORE}какой цене)\b)"
@@ -40,6 +45,12 @@ _CUT = re.compile(
     rf"|(?:以及|还有|并且)(?=[^,。?]{{0,14}}{_CHINESE_ASKS})"
 )
 """Where one question ends and the next begins; on folded text."""
+_SHARES = re.compile(
+    r"(?:in|to) what (?:proportions?|shares?|percentages?|extent|degree|parts?)\b"
+    r"|в как(?:их|ой|ом) (?:дол\w+|пропорци\w+|соотношени\w+|степени|част\w+)"
+    r"|(?:各|分别)(?:自)?(?:占|持|拥)(?:有)?(?:多少|几|百分)|比例(?:是|为)?(?:多少|如何|怎样)|қандай (?:үлес|мөлшер)\w*"
+)
+"""Asks how something is divided: told in the same breath as among whom."""
 _TOPIC = re.compile(r"^[^?,:]{3,60}:\s")
 """A heading with questions under it ("Trains: how many, how fast?") is about one thing, told in one place."""
 _LEAST_PART = {"cjk": 2, "other": 3}
@@ -76,10 +87,39 @@ def split(question: str) -> list[str]:
     pieces = cut(question)
     if len(pieces) == 1:
         return pieces
-    whole = [_with_tail(pieces[0], pieces[-1])]
+    whole = [_with_tail(_with_verb(pieces[0], pieces[1]), pieces[-1])]
     for piece in pieces[1:]:
-        whole.append(resolve(piece, whole[0]))
+        whole.append(_counted_there(piece, whole[0]) or resolve(piece, whole[0]))
     return whole
+
+
+_HOW_MANY = re.compile(
+    r"\W*(?:how (?:many|much) [a-z-]+(?: [a-z-]+)?|сколько (?!\w+(?:л|ла|ло|ли|ет|ит|ют|ят|ут)\b)[а-я-]+)"
+)
+_HAD = re.compile(
+    r"^(?:and )?how (?:many|much) [a-z-]+(?: [a-z-]+)??"
+    r"(?P<en> (?:is|are|was|were|do|does|did|has|have|had|will|would|can)\s.+)$"
+    r"|^сколько [а-я-]+(?P<ru> (?:у|в|на)\s.+)$"
+)
+
+
+def _with_verb(first: str, second: str) -> str:
+    """ "How many ships and how many workers does Peru have?": the first wants its "does Peru have" as well."""
+    if not _HOW_MANY.fullmatch(fold(first).rstrip("? ")):
+        return first
+    rest = _HAD.match(second.rstrip("? "))
+    return f"{first.rstrip('? ')}{rest['en'] or rest['ru']}?" if rest else first
+
+
+_HAN_COUNT = re.compile("(?:多少|几)[^多少几,是有在]{1,6}$")
+
+
+def _counted_there(piece: str, first: str) -> str | None:
+    """ "兩家公司有多少艘船、多少員工？": the second is counted where the first is."""
+    counted = _HAN_COUNT.search(fold(first).rstrip("?"))
+    if counted is None or not _HAN_COUNT.fullmatch(fold(piece).rstrip("?")):
+        return None
+    return first[: counted.start()] + piece
 
 
 def cut(question: str) -> list[str]:
@@ -123,6 +163,8 @@ def _cut(question: str) -> list[str]:
     ends = [0]
     starts: list[int] = []
     for match in _CUT.finditer(folded):
+        if _SHARES.match(folded, match.end()):
+            continue
         # The mark belongs to the question that it ends.
         mark = match.group()[0] in "?!"
         starts.append(match.start() + mark)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kzrag.conversation.challenges import Challenge, challenge_of
 from kzrag.conversation.cues import (
     ACTS_FIRST,
     ASKS,
@@ -25,6 +26,7 @@ from kzrag.conversation.cues import (
 )
 from kzrag.conversation.ellipsis import swapped
 from kzrag.conversation.pronouns import filled, pronouns, spelled
+from kzrag.conversation.speakers import asked_of_another
 from kzrag.text.language import detect, fold, has_han
 from kzrag.text.names import names
 from kzrag.text.words import content_terms
@@ -59,6 +61,8 @@ class Understood:
     """Whether more of the same is wanted: what `said` holds already is no answer."""
     given: frozenset[str] = frozenset()
     """Keys of the names that `said` and the old question have: known, so hardly what is asked."""
+    challenge: Challenge | None = None
+    """Whether the turn doubts the answer to `previous`, or wants its source, and asks nothing else."""
 
 
 def standalone(question: str, history: Sequence[Mapping[str, object]] = ()) -> Understood:
@@ -67,6 +71,8 @@ def standalone(question: str, history: Sequence[Mapping[str, object]] = ()) -> U
     previous = said = ""
     for role, content in turns:
         if role == "user" and content.strip() and not is_social(content):
+            if previous and challenge_of(content) is not None:
+                continue  # the old question is still the one spoken of
             previous = resolve(content, previous, said) if previous else content.strip()
         elif role == "assistant":
             said = _plain(content)
@@ -77,7 +83,8 @@ def standalone(question: str, history: Sequence[Mapping[str, object]] = ()) -> U
     if resolved == question:
         return Understood(question, question, language, changed=False)
     given = frozenset(name.key for name in [*names(said), *names(previous)])
-    return Understood(resolved, question, language, True, previous, said, _wants_more(question), given)
+    more, challenge = _wants_more(question), challenge_of(question)
+    return Understood(resolved, question, language, True, previous, said, more, given, challenge)
 
 
 def words_of(content: object) -> str:
@@ -110,7 +117,9 @@ def _plain(answer: str) -> str:
     """What an answer states: its quotes, or its words without markers and notes."""
     # What was understood, said at the end of an answer in brackets, is the reader's own question again.
     body = re.sub(r"\n\n\([^()\n]*:[^\n]*\)\s*$", "", answer[:_LONGEST_TURN])
-    quotes = [next(filter(None, match.groups())) for match in _QUOTED.finditer(body)]
+    # Without a marker it is no answer of kzrag's: what stands in quotation marks is only a part of it.
+    marked = re.search(r"\[\d+\]", body) is not None
+    quotes = [next(filter(None, match.groups())) for match in _QUOTED.finditer(body)] if marked else []
     if not quotes and _REFUSED.search(body):
         return ""
     first = body.split("\n", 1)[0] if quotes and not _QUOTED.search(body.split("\n", 1)[0]) else ""
@@ -169,13 +178,17 @@ def resolve(question: str, previous: str, said: str = "") -> str:
         return question
     if _wants_more(question):
         return previous
+    if challenge_of(question) is not None:
+        return _joined(previous, question)
     tongue = _tongue(question, previous)
     core, opening = _core(question, tongue)
     if not core:
         return previous
+    if (other := asked_of_another(core, first_of(previous))) is not None:
+        return other
     if not ASKS.search(fold(core)) and _is_short(core):
         whole, left = filled(core, previous, said)
-        return swapped(core if left else whole, _first(previous)) or _joined(previous, question)
+        return swapped(core if left else whole, first_of(previous)) or _joined(previous, question)
     whole, left = filled(core, previous, said)
     referred = left or whole != core
     if left and not _stands_anyway(core):
@@ -241,7 +254,7 @@ def _mark(text: str) -> str:
     return "？" if has_han(text) else "?"
 
 
-def _first(previous: str) -> str:
+def first_of(previous: str) -> str:
     """The old question without what was asked about it: a swap changes the question itself."""
     return _JOINT.split(previous)[0]
 
@@ -265,6 +278,11 @@ def own_part(question: str) -> str | None:
         _own_words(tail, KINDS) > 0 or (bool(names(tail)) and all(p.stands != "whole" for p in pronouns(tail)))
     )
     return tail if told else None
+
+
+def is_joined(question: str) -> bool:
+    """Whether a question goes with the one before it, and does not just have a thing of it put in."""
+    return _JOINT.search(question) is not None
 
 
 def asks_itself(question: str) -> bool:

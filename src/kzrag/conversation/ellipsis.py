@@ -12,8 +12,8 @@ from kzrag.conversation.cues import COUNTERPARTS, PREPOSITION
 from kzrag.conversation.english import subject
 from kzrag.text.dates import Date, dates
 from kzrag.text.function_words import FUNCTION_WORDS
-from kzrag.text.language import fold, has_han
-from kzrag.text.names import Name, names, table
+from kzrag.text.language import fold, has_han, script
+from kzrag.text.names import Name, is_country, names, table
 from kzrag.text.words import cut_chinese, stem_word
 
 _DATE_WORD = re.compile(
@@ -58,6 +58,8 @@ def swapped(core: str, previous: str) -> str | None:
         for w in _WORD.finditer(rest)
         if fold(w.group()) not in FUNCTION_WORDS and not _YEAR_WORD.match(w.group())
     ]
+    if (another := _of_year_beside(core, previous)) is not None:
+        return another
     if words:
         return _of_words(core, previous)
     if not new_dates and not new_names:
@@ -124,6 +126,30 @@ def _of_date(core: str, previous: str, date: Date) -> Edit | None:
     return Edit(last.start, last.end, new)
 
 
+_YEAR_BEFORE = re.compile(
+    r"(?:in )?(?:the )?(?:year before|previous year|preceding year|year earlier)(?: that)?|前一年|上一年"
+    r"|(?:в )?предыдущ(?:ем|ий) год[у]?|(?:за )?год(?:ом)? (?:раньше|до (?:этого|того))|алдыңғы жыл(?:ы)?|бір жыл бұрын"
+)
+_YEAR_AFTER = re.compile(
+    r"(?:in )?(?:the )?(?:year after|next year|following year)(?: that)?|(?:a|one) year later"
+    r"|次年|第二年|(?:后|下)一年"
+    r"|一年(?:之|以)?后|(?:в )?следующ(?:ем|ий) год[у]?|(?:через год|год(?:ом)? (?:позже|спустя))"
+    r"|келесі жыл(?:ы)?|бір жылдан кейін"
+)
+
+
+def _of_year_beside(core: str, previous: str) -> str | None:
+    """ "And the year before?" after a question about one year."""
+    words = fold(core).strip(" ?")
+    step = -1 if _YEAR_BEFORE.fullmatch(words) else 1 if _YEAR_AFTER.fullmatch(words) else 0
+    years = [date for date in dates(previous) if not date.relative]
+    if not step or len(years) != 1 or not years[0].iso[:4].isdigit() or years[0].iso[:4] not in years[0].text:
+        return None
+    year = years[0]
+    at = previous.index(year.iso[:4], year.start)
+    return f"{previous[:at]}{int(year.iso[:4]) + step}{previous[at + 4 :]}"
+
+
 def _preposition(text: str, start: int) -> str | None:
     match = PREPOSITION.search(fold(text[:start]))
     return (match[1] or match[2]) if match else None
@@ -142,6 +168,10 @@ def _of_name(core: str, previous: str, name: Name) -> Edit | str | None:
     same = [n for n in same if n.kind == name.kind] or same
     if own is not None:
         fitting = [n for n in same if _preposition(previous, n.start) == own]
+        both = is_country(name.key) and any(is_country(old.key) for old in same)
+        if not fitting and both and len(same) == 1 and own in ("in", "в", "во", "у"):
+            # "How much fish does Iceland catch? And in Norway?"
+            return Edit(same[0].start, same[0].end, _nominative(name, same[0]))
         if not fitting and (len(same) != 1 or _preposition(previous, same[0].start) is None):
             return f"{own} {name.text}" if not has_han(core) else None
         same = fitting or same
@@ -157,6 +187,12 @@ def _of_name(core: str, previous: str, name: Name) -> Edit | str | None:
     if new.isascii() and old.kind == "demonym" and new.endswith("s") and not old.text.endswith("s"):
         new = new[:-1] if not new.endswith("ss") else new
     return Edit(old.start, old.end, new)
+
+
+def _nominative(name: Name, old: Name) -> str:
+    """A name as its dictionary gives it, in the script of the one it takes the place of."""
+    fitting = [each for each in table().expand(name.key) if script(each) == script(old.text) and not each.isupper()]
+    return fitting[0] if fitting else name.text
 
 
 def _in_case(name: Name, old: Name, previous: str) -> str | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kzrag.conversation.answered import SHIP, named_by
 from kzrag.conversation.cues import BOUND_WORDS, PREPOSITION
 from kzrag.conversation.english import subject
 from kzrag.text.function_words import FUNCTION_WORDS
@@ -44,7 +45,7 @@ _SPECS: tuple[tuple[Stands, Literal["plain", "possessive", "oblique"], re.Patter
         ("actor", "possessive", r"\btheir\b|(?:[他她它]们|该国)(?=的)"),
         ("thing", "possessive", r"\bits\b|它(?=的)|其(?!中)(?=[\u4e00-\u9fff])"),
         ("actor", "plain", r"\b(?:they|them)\b|[他她它]们(?!的)|\bони\b|该国(?!的)|两国"),
-        ("thing", "plain", r"\bit\b|它(?![们的])"),
+        ("thing", "plain", r"\bit\b|它(?![们的])|\bоно\b"),
         ("person", "oblique", r"\b(?:его|ее|ему|ей|ним|нею|нем|ней|него|нее)\b|\b(?:оны|оның|оған|одан|онымен)\b"),
         ("actor", "oblique", r"\b(?:их|им|ими|них|ними)\b|\bолар\w*"),
         ("place", "oblique", r"\b(?:там|туда|оттуда)\b|\b(?:онда|сонда|ол жерде|сол жерде|ол жақта)\b"),
@@ -200,8 +201,13 @@ def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str, acts:
     if pronoun.stands == "whole":
         return None
     known = {name.key for name in names(question)}
+    thing = _thing_named(pronoun, previous, said, question)
+    if thing is not None and thing != acts:
+        return thing
     if pronoun.stands == "person":
         somebody = _somebody(pronoun, previous, said, question, known, acts)
+        if somebody is None and _ASKS_WHO.search(fold(previous)):
+            return named_by(said, previous)
         return None if somebody is None else spelled(somebody, question)
     if pronoun.stands == "place":
         for text in (previous, said):
@@ -217,6 +223,33 @@ def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str, acts:
         # "Who doubts it?": a country does, but is not, what was said; "who built it?" may be "the bridge".
         return subject_of_old if subject_of_old is not None and subject(previous) is not None else None
     return subject_of_old
+
+
+def _thing_named(pronoun: Pronoun, previous: str, said: str, question: str) -> str | None:
+    """The thing that the old question asked for, by the name its answer gave; a ship is "she" as well."""
+    word, old = fold(question[pronoun.start : pronoun.end]), fold(previous)
+    who = _ASKS_WHO.search(old) is not None
+    named = named_by(said, previous)
+    if word in ("she", "her") and not any(name.kind == "person" and name.known for name in names(previous)):
+        return named if not who and SHIP.search(f"{old} {fold(said)}") else None
+    if named is None or script(named) != script(question):
+        return None
+    if word in _GENDERS or word == "оно":
+        return (
+            named
+            if not who and _GRAMMATICAL.get(_last(named.split()[0]), "m") in (_GENDERS.get(word, "n"), "n")
+            else None
+        )
+    if pronoun.stands == "thing":
+        # "Which town has the oldest bridge? Who repaired it?": the bridge may be meant.
+        is_object = pronoun.form == "plain" and _IS_OBJECT.search(fold(question[: pronoun.start])) is not None
+        return None if who or (is_object and _has_an_object(old)) else named
+    return named if pronoun.stands == "actor" and word not in ("该国", "两国") else None
+
+
+def _has_an_object(old: str) -> bool:
+    """Whether an English question speaks of another thing than the one it asks for, not just as a place or time."""
+    return any(not PREPOSITION.search(old[: the.start()]) for the in re.finditer(r"\b(?:the|an?|its|their)\s", old))
 
 
 _ASKS_WHO = re.compile(r"^\W*(?:(?:and|а|и|но|ал)\s+)?(?:who|кто|кім|谁|是谁)(?![^\W\d_\u4e00-\u9fff])")
