@@ -150,3 +150,12 @@ def test_what_is_quoted_asks_nothing() -> None:
     assert needs.kind == "who_said"
     assert needs.quoted == ("钟是从哪里来的",)
     assert read("Who wrote that “nobody knew when the bell was cast”?").kind == "who_said"
+
+
+@pytest.mark.parametrize(
+    "question", ["How many times did it ring?", "它响了多少次？", "Сколько раз он звонил?", "Неше рет соқты?"]
+)
+def test_how_often_is_told_in_times(question: str) -> None:
+    needs = read(question)
+    assert needs.units == {"times"}
+    assert needs.counted is None

@@ -144,3 +144,17 @@ def test_money_of_several_countries_goes_by_its_name(text: str) -> None:
 
 def test_half_of_a_year_that_is_named_is_no_length_of_time() -> None:
     assert quantities("上半年") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("他们只肯给百分之四點五", 4.5, "percent"),
+        ("百分之十二点二五", 12.25, "percent"),
+        ("Огород вспахали дважды", 2, "times"),
+        ("门开合了十一次", 11, "times"),
+        ("ол екі рет келді", 2, "times"),
+    ],
+)
+def test_points_in_chinese_shares_and_how_often(text: str, value: float, unit: str) -> None:
+    assert [(figure.value, figure.unit) for figure in quantities(text)] == [(value, unit)]

@@ -183,6 +183,8 @@ _ASKED_HERE = re.compile(r"(之)?(几|多少)")
 _TOLD_BY_VALUE = frozenset({"figure", "date", "reason"})
 # "Route 7", "Дом 12": a number that tells one thing of a kind from the next; a question's first word is always capital.
 _LABEL = re.compile(r"(?<=\s)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s$|\b(?:No|№|Nr)\.?\s?$")
+_TIMES = re.compile(r"(?:times|次|раза?|рет)\b")
+"""How often: "twice" tells it without a word for what is counted."""
 _NO_PRESUMPTION = frozenset({"yesno", "sources"})
 
 
@@ -256,6 +258,8 @@ def _read(question: str, language: str | None) -> Needs:
     counted = _counted(folded) if kind == "figure" and (not units or _HOW_MANY.search(folded)) else None
     if counted is not None:
         units = frozenset()
+        if _TIMES.match(counted):
+            units, counted = frozenset({"times"}), None
     return Needs(
         text=question,
         language=tag,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kzrag.text.language import KAZAKH_LETTERS, fold
-from kzrag.text.numerals import ALONE_NO_FIGURE, HAN_NUMERALS, WORDS, han_number, word_number
+from kzrag.text.numerals import ALONE_NO_FIGURE, HAN_DIGITS, HAN_NUMERALS, WORDS, han_number, word_number
 from kzrag.text.units import money_before
 
 EXACT = 15
@@ -46,7 +46,7 @@ _KAZAKH_DENOMINATORS = {
 }  # fmt: skip
 _TIMES = {
     "twice": 2, "doubled": 2, "doubling": 2, "tripled": 3, "tripling": 3, "quadrupled": 4, "вдвое": 2, "втрое": 3,
-    "вчетверо": 4,
+    "вчетверо": 4, "thrice": 3, "дважды": 2, "трижды": 3, "четырежды": 4,
 }  # fmt: skip
 
 
@@ -69,7 +69,8 @@ _FIGURE = re.compile(
   | (?P<ru>\b(?:(?P<ruabove>одн\w+|две|двух|три|трех|четыре)[ ])?(?P<rubelow>{_any_of(_RUSSIAN_DENOMINATORS)})\b)
   | (?P<kk>\b(?P<kkbelow>{_any_of(_KAZAKH_DENOMINATORS)})[ ]
       (?P<kkabove>бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз)\w{{0,4}})
-  | (?P<zh>(?P<zhbelow>\d+|[{HAN_NUMERALS}]+)[ ]?分之[ ]?(?P<zhabove>\d+(?:\.\d+)?|[{HAN_NUMERALS}]+))
+  | (?P<zh>(?P<zhbelow>\d+|[{HAN_NUMERALS}]+)[ ]?分之[ ]?
+      (?P<zhabove>\d+(?:\.\d+)?|[{HAN_NUMERALS}]+(?:点[{HAN_DIGITS}]+)?))
   | (?P<tenths>(?P<tens>[一二两三四五六七八九]|\d(?:\.\d)?|10)成(?![员为立果功本就长绩份交品分都不])
       (?P<ones>[半一二三四五六七八九])?)
   | (?P<times>\b(?:{_any_of(_TIMES)})\b)

@@ -84,13 +84,19 @@ _DIGITS = {
 }
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 HAN_SCALES: dict[str, float] = {"百": 100, "千": 1e3, "万": 1e4, "亿": 1e8, "兆": 1e12}
-HAN_NUMERALS = "".join(_DIGITS) + "十百千万亿兆"
+HAN_DIGITS = "".join(_DIGITS)
+"""Characters of a Chinese number's single digits: what may stand behind its point."""
+HAN_NUMERALS = HAN_DIGITS + "十百千万亿兆"
 """Characters of a Chinese number, simplified."""
 
 
 @lru_cache(maxsize=4096)
 def han_number(written: str) -> float | None:
     """The value of a number in (simplified) Chinese numerals: 二十七 27, 一亿两千万 120 000 000, 二〇二二 2022."""
+    whole, point, rest = written.partition("点")
+    if point and rest:  # 四点五
+        above, below = han_number(whole), han_number(rest) if all(sign in _DIGITS for sign in rest) else None
+        return None if above is None or below is None else above + below / 10 ** len(rest)
     if not written or any(sign not in HAN_NUMERALS for sign in written):
         return None
     if len(written) > 1 and all(sign in _DIGITS for sign in written):
