@@ -93,10 +93,10 @@ HAN_NUMERALS = HAN_DIGITS + "十百千万亿兆"
 @lru_cache(maxsize=4096)
 def han_number(written: str) -> float | None:
     """The value of a number in (simplified) Chinese numerals: 二十七 27, 一亿两千万 120 000 000, 二〇二二 2022."""
-    whole, point, rest = written.partition("点")
-    if point and rest:  # 四点五
-        above, below = han_number(whole), han_number(rest) if all(sign in _DIGITS for sign in rest) else None
-        return None if above is None or below is None else above + below / 10 ** len(rest)
+    units, _, tenths = written.partition("点")
+    if tenths:  # 四点五
+        one, part = han_number(units), han_number(tenths) if all(sign in _DIGITS for sign in tenths) else None
+        return None if one is None or part is None else float(one + part / 10.0 ** len(tenths))
     if not written or any(sign not in HAN_NUMERALS for sign in written):
         return None
     if len(written) > 1 and all(sign in _DIGITS for sign in written):
