@@ -151,10 +151,12 @@ def test_half_of_a_year_that_is_named_is_no_length_of_time() -> None:
     [
         ("他们只肯给百分之四點五", 4.5, "percent"),
         ("百分之十二点二五", 12.25, "percent"),
+        ("增长到三点五倍", 3.5, "times"),
+        ("花了两点三亿美元", 230e6, "USD"),
         ("Огород вспахали дважды", 2, "times"),
         ("门开合了十一次", 11, "times"),
         ("ол екі рет келді", 2, "times"),
     ],
 )
 def test_points_in_chinese_shares_and_how_often(text: str, value: float, unit: str) -> None:
-    assert [(figure.value, figure.unit) for figure in quantities(text)] == [(value, unit)]
+    assert [(figure.value, figure.unit) for figure in quantities(text)] == [(pytest.approx(value), unit)]

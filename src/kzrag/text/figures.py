@@ -77,7 +77,7 @@ _FIGURE = re.compile(
   | (?P<plain>(?:\d{{1,3}}(?:[, ']\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)?)
   | (?P<latin>\b(?:{_LATIN})(?:(?:[- ]|,?[ ]and[ ])(?:{_LATIN}))*\b)
   | (?P<cyrillic>\b(?:{_CYRILLIC})(?:[ ](?:{_CYRILLIC}))*\b)
-  | (?P<han>[{HAN_NUMERALS}]+)
+  | (?P<han>[{HAN_NUMERALS}]+(?:点[{HAN_DIGITS}]+(?![{HAN_DIGITS}十百分刻钟]))?)
     """,
     re.VERBOSE,
 )
