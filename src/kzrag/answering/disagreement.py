@@ -117,7 +117,7 @@ def _voices(needs: Needs, asked: Asked, claims: list[Claim], evidence: Sequence[
     each other source, then others who are quoted by one of these."""
     read = _with_weaker(needs, claims, evidence, index)
     sides = (
-        _values(needs, asked, read, index, disputed=True)
+        _values(needs, asked, read, index)
         or _reasons(needs, asked, read, index)
         or _answers(needs, asked, claims, index)
     )
@@ -202,9 +202,8 @@ def _agrees(asked: Asked, first: Claim, other: Claim, index: Index) -> bool:
 # -- figures, dates, names -----------------------------------------------------------------------------------------
 
 
-def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index, disputed: bool = False) -> list[Claim]:
-    """The first claim and, of each other source, the first one whose value excludes it; less is needed where it is
-    known that they differ."""
+def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Claim]:
+    """The first claim and, of each other source, the first one whose value excludes it."""
     if needs.kind == "yesno" and len(needs.figures) > 1:
         claims = _by_figure(needs, claims, index)
     first = next((each for each in claims if each.given), None)
@@ -213,18 +212,18 @@ def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index, d
     sides = [first]
     settled = {first.family}
     # Once two differ, what is weighed against them both needs less to be a third answer.
-    for known in (disputed, True):
-        for each in claims if not known or disputed or len(sides) > 1 else ():
+    for disputed in (False, True):
+        for each in claims if not disputed or len(sides) > 1 else ():
             if each.family in settled:
                 continue
-            against = sides if known else sides[:1]
-            verdicts = [verdict for side in against if (verdict := _verdict(asked, side, each, index, known))]
+            against = sides if disputed else sides[:1]
+            verdicts = [verdict for side in against if (verdict := _verdict(asked, side, each, index, disputed))]
             told = {verdict for verdict, _ in verdicts}
             if told - {"apart"}:
                 other = next(other for verdict, other in verdicts if verdict != "apart")
                 repeats = any(one_value(side, other) for side in sides)
                 # What repeats one side may stand beside what its source holds against it.
-                if not (known and repeats):
+                if not (disputed and repeats):
                     settled.add(each.family)
                 if "conflict" in told and not repeats:
                     sides.append(other)

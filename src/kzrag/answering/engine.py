@@ -18,7 +18,7 @@ from kzrag.answering.abstention import DIFFER, SURE, Decision, chance, decide, f
 from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, speakers
-from kzrag.answering.extractive import claim_of, quotable, topic_of, write
+from kzrag.answering.extractive import claim_of, quotable, share_of_each, topic_of, write
 from kzrag.answering.gate import Verdict, admit
 from kzrag.answering.nearby import LONGEST_SAID, leaned
 from kzrag.answering.needs import Needs, for_its_sides, read
@@ -495,7 +495,7 @@ def disagreement_of(part: Part, numbering: Numbering, index: Index) -> Disagreem
     """The public record of a conflict, as far as the answer shows its sides; cites nothing that the text doesn't."""
     if not part.compared.conflict:
         return None
-    share = len(part.compared.sides)
+    share = share_of_each(part.compared.sides, index)
     positions = tuple(
         Position(claim_of(side, part.needs, index, share), numbers)
         for side in part.compared.sides

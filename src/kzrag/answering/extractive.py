@@ -5,6 +5,7 @@ Writes statements only; it doesn't number, judge or refuse.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from kzrag.answering.wording import (
     source_in_words,
     tongue,
 )
-from kzrag.records import Evidence, Sentence
+from kzrag.records import Document, Evidence, Sentence
 from kzrag.text.language import script
 from kzrag.text.polarity import opposed
 from kzrag.text.words import content_terms
@@ -140,21 +141,42 @@ def _numbers(piece: Evidence) -> set[int]:
     return {piece.sentence.number, *(s.number for s in piece.parallel)} | before
 
 
-def quotable(piece: Evidence, needs: Needs, index: Index, share: int = 1) -> Source:
+def share_of_each(found: Sequence[Side], index: Index) -> float:
+    """Share of the room for all sides, 0 to 1, that each may take: what the short ones leave is the others."""
+    shares = sorted(_room_taken(side.evidence, index) for side in found)
+    left = 1.0
+    for place, share in enumerate(shares):
+        if share * (len(shares) - place) > left:
+            return left / (len(shares) - place)
+        left -= share
+    return 1.0
+
+
+def _room_taken(piece: Evidence, index: Index) -> float:
+    """The share of the room for all sides that the whole of a piece would take."""
+    source = source_of(index.documents[piece.sentence.document_id], piece.sentence, piece.before)
+    return (source.end - source.start) / _sides_room(source.document)
+
+
+def _sides_room(document: Document) -> int:
+    return SIDES_ROOM_HAN if document.language.startswith("zh") else SIDES_ROOM
+
+
+def quotable(piece: Evidence, needs: Needs, index: Index, share: float = 1.0) -> Source:
     """The stretch of the article to quote for a piece of evidence, with its parallels.
 
-    `share` is the number of sides that have to fit into one answer.
+    `share` is what it may take of the room for several sides, where it has to fit into one answer with others.
     """
     document = index.documents[piece.sentence.document_id]
     source = source_of(document, piece.sentence, piece.before)
     source = replace(source, parallel=tuple(source_of(index.documents[s.document_id], s) for s in piece.parallel))
     source = _unwrapped(source)
     long = LONG_HAN if document.language.startswith("zh") else LONG
-    if share > 1:
-        long = min(long, (SIDES_ROOM_HAN if document.language.startswith("zh") else SIDES_ROOM) // share)
+    if share < 1:
+        long = min(long, math.ceil(share * _sides_room(document)))
     if source.end - source.start <= (long if piece.before is None else WITH_BEFORE * long):
         return source
-    if piece.before is not None and share > 1:
+    if piece.before is not None and share < 1:
         joined = _round_the_join(document.raw, piece.before.start, piece.sentence, int(WITH_BEFORE * long))
         if joined is not None:
             return replace(source, start=joined[0], end=joined[1])
@@ -294,14 +316,15 @@ def short_in_words(short: Short, language: str) -> str:
 
 
 def _differing(needs: Needs, found: Sequence[Side], index: Index) -> list[Statement]:
+    share = share_of_each(found, index)
     statements = [Statement(say("differ" if not needs.compares else "several", needs.language), ())]
     for side in found:
-        source = quotable(side.evidence, needs, index, len(found))
+        source = quotable(side.evidence, needs, index, share)
         statements.append(quotation(source, needs, again=False, starts=True))
     return statements
 
 
-def claim_of(side: Side, needs: Needs, index: Index, share: int) -> str:
+def claim_of(side: Side, needs: Needs, index: Index, share: float) -> str:
     """What a side says, for the table of disagreements: its short answer, or its own words."""
     if side.short is not None and (side.short.quantity or side.short.date):
         return f"{' '.join(side.short.text.split())}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kzrag.answering.kinds import Kind, Relation, compares, kind_of, quoted_in, relation_of
-from kzrag.answering.sides_asked import sides_asked
+from kzrag.answering.sides_asked import noun_kind, sides_asked
 from kzrag.text import ordinals
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import detect, fold
@@ -224,7 +224,7 @@ def read(question: str, language: str | None = None) -> Needs:
     matter = sides_asked(question)
     if matter is None:
         return _read(question, language)
-    return for_its_sides(_read(matter or question, language or detect(question)))
+    return for_its_sides(_read(matter or question, language or detect(question), noun_kind(matter)))
 
 
 def for_its_sides(needs: Needs) -> Needs:
@@ -234,9 +234,9 @@ def for_its_sides(needs: Needs) -> Needs:
     return replace(needs, kind=kind, compares=True, presumes=False)
 
 
-def _read(question: str, language: str | None) -> Needs:
+def _read(question: str, language: str | None, kind: Kind | None = None) -> Needs:
     folded = fold(question)
-    kind = kind_of(question)
+    kind = kind or kind_of(question)
     named = tuple(names(question))
     if kind == "person" and named and not beside(question, named):
         kind = "statement"  # "Who is Tokayev?" asks what is said of him, not for a name

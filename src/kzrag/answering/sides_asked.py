@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kzrag.answering.kinds import Kind
 from kzrag.text.language import fold
 from kzrag.text.words import content_words
 
@@ -147,6 +148,31 @@ _KK_ANYWHERE = _any(r"\bкім не (?:дейді|айтады)|\bтарапта
 _START = (_EN_START, _RU_START)
 _END = (_EN_END, _ZH_END, _RU_END, _KK_END)
 _ANYWHERE = (_EN_ANYWHERE, _ZH_ANYWHERE, _RU_ANYWHERE, _KK_ANYWHERE)
+# What asks for a figure, a date or a reason where it is the matter of a dispute: "the length of the bridge".
+_NOUNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "figure",
+        _any(
+            r"^(?:the |its |their )?(?:total |exact |true )?(?:numbers?|lengths?|heights?|depth|costs?|price|size|age|"
+            r"share|amount|sum|speed|weight|percentage|figures? (?:for|of)|(?:death )?toll|loss(?:es)?|population|"
+            r"value|duration)\b",
+            r"(?:人数|数量|数目|金额|总额|造价|成本|价格|费用|损失|高度|长度|深度|面积|年龄|比例|份额|产量|速度|规模)$",
+            r"^(?:обще\w+ )?(?:числ|количеств|стоимост|размер|сумм|цен[аеуы]|высот|длин|глубин|возраст|дол[яеию]|объем|"
+            r"скорост)",
+            r"(?:саны|құны|бағасы|ұзындығы|биіктігі|тереңдігі|мөлшері|үлесі|пайызы|жасы)$",
+        ),
+    ),
+    (
+        "date",
+        _any(
+            r"^(?:the )?(?:date|year|day|time)\b", r"(?:时间|日期|年份)$", r"^(?:дат[аеуы]|срок)", r"(?:күні|мерзімі)$"
+        ),
+    ),
+    (
+        "reason",
+        _any(r"^(?:the )?(?:causes?|reasons?)\b", r"(?:原因|理由|起因)$", r"^причин", r"(?:себебі|себептері)$"),
+    ),
+)
 _LEADING = re.compile(r"\W+|(?:is|are|was|were|and|but|so)\s+|(?:а|и|но)\s+")
 """What is left before a matter whose frame stood behind it: "Is the date contested?"."""
 
@@ -166,3 +192,9 @@ def sides_asked(question: str) -> str | None:
         start = min(led.end(), end)
     matter = question[start:end].strip(" ,;:，；：、")
     return matter if content_words(matter) else ""
+
+
+def noun_kind(matter: str) -> Kind | None:
+    """The kind of thing that a matter named by a noun is: a length, a date, a cause."""
+    folded = fold(matter).strip(" ?.")
+    return next((kind for kind, pattern in _NOUNS if pattern.search(folded)), None)
