@@ -19,9 +19,10 @@ from kzrag.answering.needs import Needs
 from kzrag.answering.scope import Scope, one_scope
 from kzrag.answering.short import Short, short_answer
 from kzrag.records import Evidence, Sentence
-from kzrag.text.dates import same_date
+from kzrag.text.dates import Date, same_date
 from kzrag.text.language import fold
 from kzrag.text.names import Name, is_country
+from kzrag.text.polarity import negated_spans
 from kzrag.text.quantities import Quantity, rounds_to, same_quantity, units_agree
 from kzrag.text.words import content_words
 
@@ -246,10 +247,34 @@ def exclude(asked: Asked, mine: Claim, other: Claim, index: Index, *, disputed: 
     `mine` is the better answer of the two.
     """
     verdict = _values(mine, other)
+    if verdict == "conflict" and (_denies(mine, other) or _denies(other, mine)):
+        return verdict
     enough = ONE_THING_DISPUTED if disputed else ONE_THING
     if verdict == "apart" or one_thing(pair(asked, mine, other, index)) < enough:
         return "apart"
     return verdict if verdict == "agree" or one_scope(_scope(mine), _scope(other)) else "apart"
+
+
+def _denies(mine: Claim, other: Claim) -> bool:
+    """Whether one value is what is denied beside the other: "it was finished in 1891, not in 1887"."""
+    spans = negated_spans(mine.piece.sentence.text)
+
+    def denied(each: Quantity | Date | Name) -> bool:
+        return any(start <= each.start and each.end <= end for start, end in spans)
+
+    if other.name is not None:
+        return any(denied(name) and name.key == other.name.key for name in mine.facts.names)
+    if other.value is None:
+        return False
+    if (figure := other.value.quantity) is not None:
+        return any(denied(each) and _one_number(each, figure) for each in mine.facts.quantities)
+    date = other.value.date
+    return date is not None and any(denied(each) and same_date(each, date) for each in mine.facts.dates)
+
+
+def _one_number(each: Quantity, value: Quantity) -> bool:
+    # "380 metres, and not 412": the unit is not said twice.
+    return same_quantity(each, value) or (each.unit is None and each.value == value.value)
 
 
 def pair(asked: Asked, mine: Claim, other: Claim, index: Index) -> Pair:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeVar
 
 from kzrag.answering.asked import candidates
 from kzrag.answering.evidence import counts, facts_of
@@ -17,6 +18,7 @@ from kzrag.records import Evidence, Sentence
 from kzrag.text.dates import Date
 from kzrag.text.language import fold
 from kzrag.text.names import names, one_power
+from kzrag.text.polarity import negated_spans
 from kzrag.text.quantities import Quantity
 from kzrag.text.units import MEASURES
 from kzrag.text.words import content_terms
@@ -113,12 +115,25 @@ def _clear_best(scored: list[tuple[float, int]], margin: float) -> int | None:
     return ordered[0][1]
 
 
+Value = TypeVar("Value", Quantity, Date)
+_RIGHT_BEFORE = 8
+"""Characters from a negation to what it denies itself: "not in 1706"; further on it may deny something else."""
+
+
+def _affirmed(values: list[Value], text: str) -> list[Value]:
+    """The values of a sentence without those that it denies beside another: 1712 of "in 1712, not in 1706"."""
+    spans = negated_spans(text) if len(values) > 1 else []
+    kept = [v for v in values if not any(a <= v.start < b and v.start - a <= _RIGHT_BEFORE for a, b in spans)]
+    return kept or values
+
+
 def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], found_dates: list[Date]) -> Short | None:
     fitting = [
         quantity
         for quantity in figures
         if (counts(quantity, needs.counted) if needs.counted else not needs.units or quantity.unit in needs.units)
     ]
+    fitting = _affirmed(fitting, text)
     if not fitting:
         return None
     folded = fold(text)
@@ -183,7 +198,7 @@ def _of_the_dispatch(date: Date, text: str) -> bool:
 
 def _date(needs: Needs, text: str, language: str, found: list[Date]) -> Short | None:
     asked = {date.iso for date in needs.years}
-    candidates = [date for date in found if date.iso not in asked and not _of_the_dispatch(date, text)]
+    candidates = _affirmed([date for date in found if date.iso not in asked and not _of_the_dispatch(date, text)], text)
     if not candidates:
         return None
     scored = [(_nearness(text, needs, language, date.start, date.end), i) for i, date in enumerate(candidates)]
