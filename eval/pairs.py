@@ -2,7 +2,7 @@
 
     python eval/pairs.py
 
-Pairs of the best answer and a claim of another source that gives another value: of the tuning cases of both corpora,
+Pairs of the best answer and a claim of another source that gives another value: of the tuning cases of all corpora,
 and of the invented disputes and quarrels of the tests. A pair is of one thing when a question is known to be disputed
 and both are sides of it. Folds by question, and each corpus left out once, show what the weights are worth elsewhere.
 """
@@ -46,7 +46,7 @@ def known():
         def side(piece, places=places):
             return next((number for number, gold in enumerate(places) if touches(piece, gold)), None)
 
-        corpus = "invented" if case.id.startswith("inv-") else "articles"
+        corpus = {"inv": "dam", "fer": "ferry"}.get(case.id[:3], "articles")
         yield corpus, case.question, case.history, index, bool(case.positions), side
     encoder = load_encoder()
     disputes = tomllib.loads((TESTS / "disputes.toml").read_text(encoding="utf-8"))["case"]

@@ -140,3 +140,28 @@ def test_a_sentence_without_a_cause_gives_no_reason(encoder: Encoder) -> None:
 )
 def test_a_question_may_ask_for_the_ground_or_for_the_provocation(question: str, kind: str | None) -> None:
     assert wanted(read(question)) == kind
+
+
+def test_who_asks_for_the_sides_hears_each_voice_once(encoder: Encoder) -> None:
+    case = {
+        "question": "Who says what about the cause of the fire in the Orvel mill?",
+        "documents": {
+            "police": "The fire in the Orvel mill was caused by a cigarette, the police said. Two rooms burned.",
+            "owner": "The owner said that old cables caused the fire in the Orvel mill. He wants to build again.",
+            "miller": "A miller believes that lightning caused the fire in the Orvel mill. It rained that night.",
+        },
+    }
+    answer = asked(case, encoder)
+    assert all(words in answer.text for words in ("cigarette", "cables", "lightning"))
+    assert len(answer.citations) == 3
+
+
+def test_a_bare_denial_stands_beside_what_it_denies(encoder: Encoder) -> None:
+    case = {
+        "question": "Is it disputed that the mayor of Tarn met the owners of the mill?",
+        "documents": {
+            "report": "The council says that the mayor of Tarn met the owners of the mill in May. He did not. He was ill.",
+            "radio": "The weather in Tarn was fine in May. Many people went to the lake.",
+        },
+    }
+    assert "He did not." in asked(case, encoder).text

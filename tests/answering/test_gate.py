@@ -285,3 +285,16 @@ def test_what_one_sentence_of_a_statement_denies_does_not_hide_in_another() -> N
     true = "Cutting off its lifeline is to teach it a lesson. The country is not timid and is not intimidated."
     assert kinds(true, span) == set()
     assert "negation" in kinds(true.replace("not timid", "timid"), span)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("據讀者 小滿 在青港觀察網 的文章下的評論（2023年10月22日）：「教堂是1712年完工的。」", True),
+        ("According to night_owl, commenting as a reader on an article on Vienna Weekly: “教堂是1712年完工的。”", True),
+        ("According to Vienna Weekly: “教堂是1712年完工的。”", False),
+    ],
+)
+def test_where_somebody_comments_is_not_who_says_it(sentence: str, shown: bool) -> None:
+    comment = SpanText("教堂是1712年完工的。", "zh-Hans", published="2023-10-22", voice="小滿", publisher="青港观察网")
+    assert ("speaker" not in kinds(sentence, comment)) is shown

@@ -60,6 +60,10 @@ def test_who_asks_for_the_matter_itself_does_not(question: str) -> None:
     assert sides_asked(question) is None
 
 
+def test_a_doubt_names_no_matter() -> None:
+    assert sides_asked("Are you sure? Doesn't anyone disagree?") == ""
+
+
 def test_the_sides_of_a_figure_are_figures() -> None:
     assert read("Is there any dispute about how many people died?").kind == "figure"
     assert read("Do the sources agree that the mayor knew?").kind == "sources"

@@ -282,7 +282,7 @@ def pair(asked: Asked, mine: Claim, other: Claim, index: Index) -> Pair:
     one, two = mine.piece.sentence, other.piece.sentence
     figures = mine.figure is not None and other.figure is not None
     return Pair(
-        beside=other.piece.score / mine.piece.score if mine.piece.score else 1.0,
+        beside=min(1.0, other.piece.score / mine.piece.score) if mine.piece.score else 1.0,
         alike=cosine(one, two, index),
         asked=min(asked.share(content_words(each.text, each.language), index) for each in (one, two)),
         shared=shared(mine, other, index),

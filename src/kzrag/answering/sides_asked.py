@@ -176,6 +176,11 @@ _NOUNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _LEADING = re.compile(r"\W+|(?:is|are|was|were|and|but|so)\s+|(?:а|и|но)\s+")
 """What is left before a matter whose frame stood behind it: "Is the date contested?"."""
 
+_NO_MATTER = re.compile(
+    r"(?:you )?(?:really )?(?:sure|certain)|really|(?:вы |ты )?(?:точно|уверены?)|你?确定吗?|真的吗?"
+)
+""" "Are you sure? Doesn't anyone disagree?" asks it of what was said before."""
+
 
 @lru_cache(maxsize=2048)
 def sides_asked(question: str) -> str | None:
@@ -191,7 +196,7 @@ def sides_asked(question: str) -> str | None:
     if begun is None and (led := _LEADING.match(folded) or _ZH_ABOUT.match(folded)):
         start = min(led.end(), end)
     matter = question[start:end].strip(" ,;:，；：、")
-    return matter if content_words(matter) else ""
+    return matter if content_words(matter) and not _NO_MATTER.fullmatch(fold(matter)) else ""
 
 
 def noun_kind(matter: str) -> Kind | None:

@@ -35,6 +35,8 @@ _ACCORDING = re.compile(
     r"(?:\b(?:according to|in the (?:view|words|opinion) of|по словам|по мнению|согласно|по данным|источник"
     r"|как (?:пишет|сообщает|заявил\w*|считает))\b|据|根据|按照)(?P<gap>[^.!?。]{0,60}?)$"
 )
+_COMMENTS_ON = re.compile(r"\bcommenting\b|\b(?:читател\w*|оқырман)\s+\S|读者\s*\S")
+"""Behind a reader's name, which may look like none: what follows is where he comments, and not who says it."""
 _AFTER_ACCORDING = re.compile(
     r"^(?:['’]s (?:view|words|opinion|account)\b|(?:тың|тің|дың|дің|ның|нің)? (?:айтуынша|пікірінше|мәліметінше))"
 )
@@ -115,6 +117,7 @@ def _acts(text: str) -> tuple[_Act, ...]:
                 starts.append((name, verb.end()))
         elif (
             (lead := _ACCORDING.search(folded[: name.start])) is not None
+            and not _COMMENTS_ON.search(lead["gap"])
             and not any(other.end > lead.start("gap") for other in found[:place] if other.kind != "place")
         ) or _AFTER_ACCORDING.match(folded[name.end :]):
             starts.append((name, name.end))
