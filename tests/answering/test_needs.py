@@ -31,7 +31,7 @@ from kzrag.answering.needs import read
         ("Who said that the deal is a joke?", "who_said"),
         ("誰說這是笑話？", "who_said"),
         ("Кто сказал, что это шутка?", "who_said"),
-        ("Do the sources agree on the cause?", "sources"),
+        ("Do the sources agree on the cause?", "reason"),
         ("Согласны ли источники?", "sources"),
         ("Did the port close?", "yesno"),
         ("港口關閉了嗎？", "yesno"),
