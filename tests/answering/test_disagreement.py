@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kzrag.answering.disagreement import denies
 from kzrag.answering.needs import read
 from kzrag.answering.reasons import reason, wanted
 from kzrag.evaluation.memory import MemoryEngine, memory_index, plain_document
@@ -165,3 +166,8 @@ def test_a_bare_denial_stands_beside_what_it_denies(encoder: Encoder) -> None:
         },
     }
     assert "He did not." in asked(case, encoder).text
+
+
+def test_who_refuses_does_not_contradict_who_does_not_agree() -> None:
+    assert denies("The mill was not sold.", "When was the mill sold?")
+    assert not denies("队长是唯一懂行的人,她拒绝签名。", "队长为什么不同意报告？")

@@ -11,6 +11,12 @@ from kzrag.answering.needs import read
 from kzrag.assistant import Assistant
 from kzrag.settings import Settings
 
+CREW = """The crossing
+
+The tug left with 31 passengers, 7 sailors and 12 cars. Two lighthouses stand beside the harbour, and four more on the islands.
+
+Her captain calls the old tug nothing else than the Goose.
+"""
 RELEASE = """Home | Newsroom | Press releases
 
 Brewmaster Ltd opens a second cellar
@@ -42,6 +48,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("cellar")
     (folder / "release.txt").write_text(RELEASE, encoding="utf-8")
     (folder / "paper.txt").write_text(PAPER, encoding="utf-8")
+    (folder / "crew.txt").write_text(CREW, encoding="utf-8")
     yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
 
 
@@ -62,3 +69,11 @@ def test_a_phrase_that_is_quoted_is_found_though_it_asks(corpus: Assistant) -> N
 def test_a_word_of_a_users_name_does_not_ask_for_that_user(corpus: Assistant) -> None:
     assert speakers(read("What does the council want to look at in the cellar?"), corpus.index) is None
     assert speakers(read("What keeps cellar_rat awake?"), corpus.index) == {("paper", "cellar_rat")}
+
+
+def test_what_is_counted_is_understood_across_languages(corpus: Assistant) -> None:
+    assert "7 sailors" in corpus.answer("Сколько матросов было на буксире?").text
+
+
+def test_who_is_asked_for_a_name_gets_one(corpus: Assistant) -> None:
+    assert "Goose" in corpus.answer("What name does the captain have for the old tug?").text

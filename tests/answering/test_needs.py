@@ -159,3 +159,9 @@ def test_how_often_is_told_in_times(question: str) -> None:
     needs = read(question)
     assert needs.units == {"times"}
     assert needs.counted is None
+
+
+def test_how_fast_is_a_speed_and_what_name_a_name() -> None:
+    assert "knot" in read("How fast did the tug go?").units
+    assert "knot" in read("拖船的航速是多少？").units
+    assert read("What new name did the tug take?").kind == "name"

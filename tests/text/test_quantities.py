@@ -142,6 +142,21 @@ def test_money_of_several_countries_goes_by_its_name(text: str) -> None:
     assert quantities(text)[-1].value == pytest.approx(12e6)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("a pilot aged 52, said", 52, "year"),
+        ("at the age of 52", 52, "year"),
+        ("8.5 knots", 8.5, "knot"),
+        ("航速8.5节", 8.5, "knot"),
+        ("8,5 узла", 8.5, "knot"),
+    ],
+)
+def test_ages_and_speeds(text: str, value: float, unit: str) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.unit) == (pytest.approx(value), unit)
+
+
 def test_half_of_a_year_that_is_named_is_no_length_of_time() -> None:
     assert quantities("上半年") == []
 

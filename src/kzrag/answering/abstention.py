@@ -146,7 +146,7 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
     question leaves no doubt which that is; none when what fits is far behind what comes nearest to the question."""
     if _names_only(needs):
         return [p for p in evidence if all(holds_name(facts_in(p.sentence, index), name) for name in needs.names)]
-    if needs.kind in ("figure", "date"):
+    if needs.kind in ("figure", "date", "name"):
         evidence = [piece for piece in evidence if piece.kind >= _needed(needs, piece) and _of_that_size(needs, piece)]
     fit = said_by_those_asked(needs, about_those_named(needs, evidence, index))
     if asks_who_or_where(needs):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from kzrag.index import Index
+    from kzrag.index.vocabulary import Wanted
 
 # Sentences looked at closely per question: beyond this rank of the cheap score no gold sentence of the tuning cases
 # was found, and each costs about 50 microseconds.
@@ -231,6 +232,10 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
             return 1.0
         return 0.5 if new else 0.15
     folded = fold(text)
+    if needs.kind == "name":
+        newly = any(name.key not in needs.known for name in facts.names)
+        # Where a name ends, and whether one is there, is a guess in Chinese.
+        return 1.0 if newly or _CALLED.search(folded) else 0.7 if has_han(text) else 0.3
     if needs.kind == "reason":
         return 1.0 if _CAUSE.search(folded) else 0.75
     if needs.kind in ("who_said", "sources"):
@@ -238,12 +243,18 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     return 0.7
 
 
+_CALLED = re.compile(
+    r"\b(?:called|named|known as|nicknamed|dubbed|the names?)\b|叫做?|名为|称为|人称|俗称|取名|命名"
+    r"|\b(?:называ\w+|назван\w*|зовут|прозва\w+|под названием|по имени)\b|\bдеп ата|аталад|атты\b"
+)
 # Counts that give no figure: "tens of thousands of organisations" does answer "how many".
 _VAGUE_COUNT = re.compile(
     r"\b(dozens|scores|hundreds|thousands|millions|tens of (thousands|millions)) of\b|数[十百千万]|成千上万|上百|上千"
     r"|\b(десятк\w+|сотн\w+|тысяч[аи]|миллионы) |\b(ондаған|жүздеген|мыңдаған)\b"
 )
 _MEASURED = MEASURES - COUNTED
+_COUNTED_SOMETHING = 0.6
+"""A sentence counts, but maybe other things than those asked for."""
 
 
 def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
@@ -251,8 +262,9 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     if needs.counted:
         if any(counts(quantity, needs.counted) for quantity in facts.quantities):
             return 1.0
-        # What is counted can't be compared across languages; that it is counted and not measured can be seen.
-        return 0.6 if vague or any(q.unit not in _MEASURED for q in facts.quantities) else 0.2
+        # What is counted can't be compared letter by letter across languages; that it is counted and not measured can
+        # be seen.
+        return _COUNTED_SOMETHING if vague or any(q.unit not in _MEASURED for q in facts.quantities) else 0.2
     if not facts.quantities:
         return 0.6 if vague else 0.0
     if not needs.units or any(quantity.unit in needs.units for quantity in facts.quantities):
@@ -262,6 +274,17 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     parts = () if "person" in needs.units else ("percent",)
     loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
     return 0.6 if loose and not needs.unit_named else 0.2
+
+
+_SAME_THING = 0.45
+"""What a word of another language is, as `Vocabulary.nearest` puts it, that names the thing counted."""
+
+
+def _bridged(kind: float, counted: Wanted, sentence: Sentence, index: Index) -> float:
+    """How far a sentence in another language counts what is asked: by a word that means it."""
+    if kind != _COUNTED_SOMETHING or not len(counted.weights):
+        return kind
+    return 1.0 if index.vocabulary.nearest(counted, [sentence.number]).max() >= _SAME_THING else 0.4
 
 
 def counts(quantity: Quantity, nouns: str) -> bool:
@@ -443,6 +466,12 @@ def judge(
     likes = index.vocabulary.coverage(
         index.vocabulary.wanted(needs.text, needs.language, index.encoder), [int(rows[i]) for i in close]
     )
+    # What is counted is a measure word in Chinese, which other languages don't have.
+    counted = (
+        index.vocabulary.wanted(needs.counted, needs.language, index.encoder)
+        if needs.counted is not None and not has_han(needs.counted)
+        else None
+    )
     judged: list[Judged] = []
     for i, like in zip(close, likes, strict=True):
         sentence = index.sentences[int(rows[i])]
@@ -479,7 +508,9 @@ def judge(
                     else _coverage(wanted if same else across, facts.terms | heard, around.terms),
                     like=1.0 if word_for_word else float(like),
                     names=names_held,
-                    kind=kind_held(needs, facts, sentence.text, sentence.voice),
+                    kind=_bridged(kind_held(needs, facts, sentence.text, sentence.voice), counted, sentence, index)
+                    if counted is not None and not same
+                    else kind_held(needs, facts, sentence.text, sentence.voice),
                     pins=pins,
                     same_language=1.0 if same else 0.0,
                 ),
@@ -505,7 +536,8 @@ def states(text: str, language: str) -> bool:
     for name in names(text):
         rest += text[end : name.start] + " "
         end = name.end
-    return len({term for term in content_terms(rest + text[end:], language) if term[0] != "@"}) >= LEAST_TERMS
+    terms = {term for term in content_terms(rest + text[end:], language) if term[0] != "@" and not term.isdecimal()}
+    return len(terms) >= LEAST_TERMS
 
 
 def asks(text: str) -> bool:

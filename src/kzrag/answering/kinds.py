@@ -134,6 +134,7 @@ _PLACE = _any(
 _NAME = _any(
     r"\bwhat(?: (?:is|was|are|were)|'s) (?:the )?(?:\w+ )?names? of\b",
     r"\bwhat(?: (?:is|was|are|were)|'s) .{2,60} (?:called|named|known as)\b",
+    r"\bwhat (?:\w+ )?names? (?:do|does|did|has|have|had|is|was|are|were|will)\b",
     r"\bwhat do (?:they|people|you|we) call\b|\bwhat(?:'s| is) (?:his|her|its|their) name\b",
     r"叫(做|作)?什么|什么名字|名(字|称)(是|叫)|全称是|别名",
     r"\bкак (?:\w+ )?(?:называ\w+|зовут|звали|именуе\w+)\b|\bкаково (?:название|имя)\b",

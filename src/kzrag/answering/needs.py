@@ -17,7 +17,7 @@ from kzrag.text.dates import Date, dates
 from kzrag.text.language import detect, fold
 from kzrag.text.names import Name, names
 from kzrag.text.quantities import Quantity, quantities
-from kzrag.text.units import COUNTED, DURATIONS, MEASURES, MONEY
+from kzrag.text.units import COUNTED, DURATIONS, MEASURES, MONEY, SPEEDS
 from kzrag.text.words import content_terms
 
 
@@ -92,6 +92,15 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
             r"多长(?!时间)|多远|多高|多宽|多深",
         ),
         _LENGTHS,
+    ),
+    (
+        _any(
+            r"\bspeed\b|\bhow fast\b|\bknots?\b",
+            r"速度|[航船车时]速|多快",
+            r"\bскорост\w*|\bузл\w+|\bкак быстро\b",
+            r"жылдамды",
+        ),
+        SPEEDS,
     ),
     (
         # A pier or a strike may be long.

@@ -57,6 +57,7 @@ _AFTER = re.compile(
     r"\s*(?:(?P<about>左右|上下|жуық|шамасында)|(?P<over>以上|астам|артық|(?:and|or) more)"
     r"|(?P<under>以下|以内|or less|дейін))"
 )
+_AGE = re.compile(r"(?:\baged|\bage of|\bв возрасте|年龄|年仅|年方|\bжасы) ?$")
 _AS_FAR_BACK = 24
 """Characters before a figure in which "more than" and its like are looked for."""
 _RANGE = re.compile(r"\s*(?P<between>-|to|to about|до|至|到|~|and|и)\s*")
@@ -120,6 +121,8 @@ def _measured(figure: Figure, text: str, folded: str) -> Quantity | None:
             end = named[1] if named is not None and named[0] == unit else end
         else:
             unit, end = named if named is not None else (None, end)
+        if unit is None and _AGE.search(folded, max(0, start - _AS_FAR_BACK), start):
+            unit = "year"
         if figure.kind == "han" and named is None:
             return None  # 三星, 十全: a Chinese numeral is a figure where something is measured or counted
         if figure.doubtful and scaled is None and unit not in MEASURES - COUNTED:

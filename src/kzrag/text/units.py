@@ -51,7 +51,8 @@ _LATIN = {
     "barrel": "barrel barrels bbl bbls bpd",
     "m3": "bcm",
     "km": "kilometer kilometers kilometre kilometres km",
-    "mile": "mile miles",
+    "mile": "mile miles mph",
+    "knot": "knot knots",
     "m": "meter meters metre metres",
     "cm": "centimeter centimeters centimetre centimetres cm",
     "foot": "foot feet",
@@ -126,6 +127,7 @@ _CYRILLIC = {
     "m3": "кубометр* м³",
     "km": "километр* км шақырым*",
     "mile": "миля мили миль милях милям",
+    "knot": "узел узла узлов узлах узлом узлами түйін*",
     "m": "метр метра метров метрах метре",
     "cm": "сантиметр* см",
     "kg": "килограмм* кг",
@@ -166,7 +168,7 @@ _HAN = {
     "percent": "个百分点 百分点", "day": "天 昼夜",
     "week": "个星期 周 星期", "month": "个月 个多月", "year": "年 岁 周年", "hour": "个小时 小时", "minute": "分钟",
     "second": "秒", "decade": "个年代", "century": "个世纪", "kW": "千瓦", "MW": "兆瓦", "GW": "吉瓦",
-    "kWh": "千瓦时 度", "MWh": "兆瓦时", "GWh": "吉瓦时", "ha": "公顷", "kg": "公斤 千克", "mile": "英里",
+    "kWh": "千瓦时 度", "MWh": "兆瓦时", "GWh": "吉瓦时", "ha": "公顷", "kg": "公斤 千克", "mile": "英里", "knot": "节",
     "foot": "英尺", "acre": "英亩", "liter": "升", "times": "倍 次", "degree": "摄氏度",
     "country": "个国家 国 个成员国", "person": "个人 人 名 位",
     "": "个 座 家 条 艘 套 届 项 种 份 块 辆 架 所 支 只 台 件 场 处 门 枚 片 段 层 级 大 点 轮 批 口 方面 分",
@@ -225,6 +227,7 @@ _MONEY = """
     forint leu lev lari dram som rand naira shilling thaler florin guilder mark ducat
 """
 MONEY = frozenset(_MONEY.split())
+SPEEDS = frozenset(("knot", "km", "mile", "m"))
 DURATIONS = frozenset(("hour", "day", "week", "month", "year"))
 MEASURES = frozenset(_LATIN) | frozenset(_HAN) - {""} | set(_SEVERAL_WORDS)
 """The canonical names; any other unit of a quantity is the counted noun itself."""
