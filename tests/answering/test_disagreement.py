@@ -171,3 +171,16 @@ def test_a_bare_denial_stands_beside_what_it_denies(encoder: Encoder) -> None:
 def test_who_refuses_does_not_contradict_who_does_not_agree() -> None:
     assert denies("The mill was not sold.", "When was the mill sold?")
     assert not denies("队长是唯一懂行的人,她拒绝签名。", "队长为什么不同意报告？")
+
+
+def test_another_years_figure_is_no_other_answer(encoder: Encoder) -> None:
+    case = {
+        "question": "How much did the council pay for the ferry in 2019?",
+        "documents": {
+            "report": "In 2019 the council paid 4 million dollars for the ferry. The old boat was sold.",
+            "radio": "The council paid 7 million dollars for the ferry in 2022. The harbour was full of people.",
+        },
+    }
+    answer = asked(case, encoder)
+    assert "4 million" in answer.text
+    assert not answer.disagreements

@@ -15,6 +15,8 @@ CREW = """The crossing
 
 The tug left with 31 passengers, 7 sailors and 12 cars. Two lighthouses stand beside the harbour, and four more on the islands.
 
+The storm hurt 9 of our passengers. Two people waved from the quay.
+
 Her captain calls the old tug nothing else than the Goose.
 """
 RELEASE = """Home | Newsroom | Press releases
@@ -77,3 +79,8 @@ def test_what_is_counted_is_understood_across_languages(corpus: Assistant) -> No
 
 def test_who_is_asked_for_a_name_gets_one(corpus: Assistant) -> None:
     assert "Goose" in corpus.answer("What name does the captain have for the old tug?").text
+
+
+def test_the_people_counted_are_those_asked_for(corpus: Assistant) -> None:
+    answer = corpus.answer("How many passengers were hurt in the storm?")
+    assert answer.text.startswith("9")

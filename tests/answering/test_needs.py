@@ -150,6 +150,12 @@ def test_what_is_quoted_asks_nothing() -> None:
     assert needs.kind == "who_said"
     assert needs.quoted == ("钟是从哪里来的",)
     assert read("Who wrote that “nobody knew when the bell was cast”?").kind == "who_said"
+    assert read("Когда построили паром «Старый гусь»?").quoted == (), "a name is no quotation"
+
+
+def test_a_change_may_be_told_as_a_share() -> None:
+    assert not read("На сколько подняли плату?").unit_named
+    assert not read("By how much did the price rise?").unit_named
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
 def _needed(needs: Needs, piece: Evidence) -> float:
     """How surely a piece has to hold what is asked; a count of things in the question's own language, by its noun."""
     same = primary(piece.sentence.language) == primary(needs.language)
-    return 0.9 if needs.counted and same and not piece.parallel else 0.5
+    return 0.7 if needs.counted and same and not piece.parallel else 0.5
 
 
 def _of_that_size(needs: Needs, piece: Evidence) -> bool:

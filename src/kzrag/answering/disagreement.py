@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.claims import Asked, Claim, Verdict, claim, cosine, exclude, facing, one_value
-from kzrag.answering.evidence import says, telling_names_held
+from kzrag.answering.evidence import best_pin, says, telling_names_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.reasons import Reason, differ, reason, wanted
 from kzrag.answering.short import Short
@@ -87,6 +87,9 @@ class Compared:
 
 def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compared:
     """The sides that belong into the answer: those that conflict with the best one, or all when asked to compare."""
+    if needs.years and evidence and best_pin(evidence[0]):
+        # Another year's figure is no other answer.
+        evidence = [piece for piece in evidence if best_pin(piece)]
     pieces = list(_on_the_question(needs, evidence, index))
     if not pieces:
         return Compared((), conflict=False)

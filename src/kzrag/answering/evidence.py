@@ -24,7 +24,7 @@ from kzrag.text.names import Name, expand, names, powers, same_name
 from kzrag.text.quantities import Quantity, quantities, same_quantity
 from kzrag.text.references import told_dates
 from kzrag.text.units import COUNTED, DURATIONS, MEASURES
-from kzrag.text.words import content_terms
+from kzrag.text.words import content_terms, content_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -260,8 +260,9 @@ _COUNTED_SOMETHING = 0.6
 def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     vague = not needs.units and _VAGUE_COUNT.search(folded) is not None
     if needs.counted:
-        if any(counts(quantity, needs.counted) for quantity in facts.quantities):
-            return 1.0
+        matched = [quantity for quantity in facts.quantities if counts(quantity, needs.counted)]
+        if matched:
+            return _so_counted(matched, needs.counted, folded)
         # What is counted can't be compared letter by letter across languages; that it is counted and not measured can
         # be seen.
         return _COUNTED_SOMETHING if vague or any(q.unit not in _MEASURED for q in facts.quantities) else 0.2
@@ -274,6 +275,16 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     parts = () if "person" in needs.units else ("percent",)
     loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
     return 0.6 if loose and not needs.unit_named else 0.2
+
+
+def _so_counted(matched: Sequence[Quantity], nouns: str, folded: str) -> float:
+    """How far the things counted are those asked for: of "crew members" both, of "people were injured" those."""
+    words = [word for word in content_words(nouns) if len(word) > 2]
+    rest = [word for word in words if not any(q.unit and _same_noun(q.unit, word) for q in matched)]
+    if len(rest) in (0, len(words)):
+        return 1.0
+    found = sum(word[: max(4, len(word) - 2)] in folded for word in rest)
+    return 1.0 - 0.25 * (1 - found / len(rest))
 
 
 _SAME_THING = 0.45

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from kzrag.text.language import fold
+from kzrag.text.language import fold, has_han
 
 Kind = Literal[
     "figure", "date", "person", "place", "name", "reason", "yesno", "list", "who_said", "sources", "statement"
@@ -233,12 +233,22 @@ _QUOTED = re.compile('"([^"]{4,})"|[“「『«]([^”」』»]{4,})[”」』»
 
 def kind_of(question: str) -> Kind:
     """The kind of thing that a question, or a piece of one, asks for."""
-    return _kind(_QUOTED.sub('""', fold(question)))
+    return _kind(_QUOTED.sub(lambda quote: '""' if _is_a_phrase(quote) else quote.group(), fold(question)))
 
 
 def quoted_in(question: str) -> tuple[str, ...]:
     """The phrases that a question quotes, folded, without the marks around them and what ends them."""
-    return tuple("".join(found.groups("")).strip(" .,!?。，！？") for found in _QUOTED.finditer(fold(question)))
+    quotes = (quote for quote in _QUOTED.finditer(fold(question)) if _is_a_phrase(quote))
+    return tuple("".join(quote.groups("")).strip(" .,!?。，！？") for quote in quotes)
+
+
+_FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 6
+"""A shorter quotation may be a name: of a ship, a firm, a paper."""
+
+
+def _is_a_phrase(quote: re.Match[str]) -> bool:
+    words = "".join(quote.groups(""))
+    return len(words.split()) >= _FEWEST_WORDS or (has_han(words) and len(words) >= _FEWEST_CHARACTERS)
 
 
 def relation_of(question: str) -> Relation | None:

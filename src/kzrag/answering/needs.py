@@ -169,8 +169,12 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (_any(r"\bterm\b|\bduration\b", r"期限", r"\bсрок\w*"), DURATIONS),
 )
-_PART = _any(r"\bhow much of\b", r"其中多少", r"\bсколько из\b")
-"""A part, that may be told as a share or as it is."""
+_PART = _any(
+    r"\bhow much of\b|\bby how much\b",
+    r"其中多少|[涨升降跌加减增少高低]了?多少",
+    r"\bсколько из\b|\bна сколько (?!лет|дней|месяц|недел|час)",
+)
+"""A part or a change, that may be told as a share or as it is."""
 _COUNTED = _any(
     r"\bhow many (?P<en>[a-z-]+(?: [a-z-]+){0,2})",
     r"(?:多少|几)(?P<zh>个国家|座?城市|国家?|座|条|个州|州|列|次|种|人|天|年)",

@@ -67,6 +67,8 @@ _HAN_SCALE = re.compile(rf"\s?({_SCALE}+)")
 _REST = re.compile(rf"(\d+(?:\.\d+)?)({_SCALE}*)")
 """What goes on after a scale word: the 5000万 of 3亿5000万."""
 _NEXT_WORD = re.compile(r"[ -]{0,2}([^\W\d_]+)")
+_SOME_OF = re.compile(r"of (?:the|our|its|their|his|her|my|these|those|all) ")
+"""Before what is counted a part of: "40 of our employees"."""
 _COMPOUND = re.compile(r"[ ]?(?!(?:year|day|month|week|hour|ton|barrel|percent|dollar)\b)[a-z]+-[a-z]+")
 """An adjective of two words, "city-based": not what is counted."""
 _MORE_DAYS = re.compile(r"(?:,? ?(?:[12]?\d|3[01])\b){1,4}(?!\.\d)")
@@ -171,6 +173,8 @@ def _unit(folded: str, end: int) -> tuple[str | None, int] | None:
         return phrase
     if position < len(folded) and has_han(folded[position]):
         return _han_noun(folded, position)
+    if (of := _SOME_OF.match(folded, position)) is not None and not folded.endswith("one", 0, end):
+        position = of.end()
     if (compound := _COMPOUND.match(folded, position)) is not None:
         position = compound.end()
     first: tuple[str, int] | None = None
