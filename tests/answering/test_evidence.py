@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from kzrag.answering.evidence import speakers
+from kzrag.answering.evidence import _can_be_one, speakers
 from kzrag.answering.needs import read
 from kzrag.assistant import Assistant
 from kzrag.settings import Settings
 
 CREW = """The crossing
 
-The tug left with 31 passengers, 7 sailors and 12 cars. Two lighthouses stand beside the harbour, and four more on the islands.
+In 1987 the tug was still young. It was painted green. One day the tug left with 31 passengers, 7 sailors and 12 cars. Two lighthouses stand beside the harbour, and four more on the islands.
 
 The storm hurt 9 of our passengers. Two people waved from the quay.
 
@@ -84,3 +84,23 @@ def test_who_is_asked_for_a_name_gets_one(corpus: Assistant) -> None:
 def test_the_people_counted_are_those_asked_for(corpus: Assistant) -> None:
     answer = corpus.answer("How many passengers were hurt in the storm?")
     assert answer.text.startswith("9")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("2022-07-05", "2022", True),
+        ("2022-07-05", "--07-05", True),
+        ("--07", "2022-07-05", True),
+        ("2022", "--07-05", True),
+        ("2022-07-05", "--07-06", False),
+        ("2022-07-05", "2021", False),
+    ],
+)
+def test_dates_can_be_one_as_far_as_they_are_known(a: str, b: str, *, one: bool) -> None:
+    assert _can_be_one(a, b) is _can_be_one(b, a) is one
+
+
+def test_the_year_a_text_has_come_to_goes_on(corpus: Assistant) -> None:
+    assert "31 passengers" in corpus.answer("How many passengers did the tug take in 1987?").text
+    assert corpus.answer("How many passengers did the tug take in 1993?").abstained

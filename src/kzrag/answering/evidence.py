@@ -328,9 +328,17 @@ def _point_held(point: int, text: str) -> float:
     return 1.0 if begun == point else 0.6 if begun is None else 0.25
 
 
+def _can_be_one(a: str, b: str) -> bool:
+    """Whether two dates can be one, each as far as it is known: 2022, 2022-07-05 and --07-05 can."""
+    if a.startswith("--") != b.startswith("--"):
+        dated, day = (b, a[2:]) if a.startswith("--") else (a, b[2:])
+        return not dated[5:] or dated[5:].startswith(day) or day.startswith(dated[5:])
+    return a.startswith(b) or b.startswith(a)
+
+
 def _year_held(pinned: Date, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
     def compatible(date: Date) -> bool:
-        return date.iso.startswith(pinned.iso) or pinned.iso.startswith(date.iso)
+        return _can_be_one(date.iso, pinned.iso)
 
     if any(compatible(date) for date in facts.dates):
         return 1.0
@@ -344,6 +352,25 @@ def _year_held(pinned: Date, facts: Facts, before: Facts | None, around: Facts, 
     if published is not None and published[:4] == pinned.iso[:4]:
         return 0.75
     return 0.35
+
+
+_TOLD_BEFORE = 0.65
+"""What a year is worth that a text has come to some sentences before."""
+_SENTENCES_BACK = 8
+
+
+def _told_of(years: Sequence[Date], sentence: Sentence, index: Index) -> bool:
+    """Whether the last year that its text has come to is one that the question pins down."""
+    for step in range(1, _SENTENCES_BACK + 1):
+        if sentence.number < step:
+            return False
+        other = index.sentences[sentence.number - step]
+        if (other.document_id, other.voice) != (sentence.document_id, sentence.voice):
+            return False
+        known = [date.iso for date in facts_in(other, index).dates if date.iso[:1].isdigit()]
+        if known:
+            return any(_can_be_one(iso, year.iso) for iso in known for year in years)
+    return False
 
 
 def _coverage(wanted: Sequence[tuple[str, float]], own: frozenset[str], around: frozenset[str]) -> float:
@@ -503,6 +530,9 @@ def judge(
         same = primary(sentence.language) == primary(needs.language)
         neighbours = [cosines[position[other.number]] for other in near if other.number in position]
         pins = pins_held(needs, facts, before, around, document.published)
+        dated = any(date.iso[:1].isdigit() for date in facts.dates)
+        if needs.years and pins < _TOLD_BEFORE and not dated and _told_of(needs.years, sentence, index):
+            pins = _TOLD_BEFORE
         pins *= 1.0 if needs.point is None else _point_held(needs.point, sentence.text)
         names_held = _names_held(rare.values(), facts, around)
         heard = frozenset(
