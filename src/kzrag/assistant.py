@@ -84,6 +84,12 @@ class Assistant:
         documents = self.index.documents
         return [documents[key] for key in sorted(documents)]
 
+    def warm(self) -> None:
+        """Read beforehand what the first question to touch a sentence would have to: its figures, dates and names."""
+        from kzrag.answering.evidence import familiarise
+
+        familiarise(self.index)
+
     def disagreements(self) -> list[tuple[str, list[tuple[Document, str, str]]]]:
         """What the corpus disagrees on: a topic, and each side's document, voice and words."""
         from kzrag.answering.contested import contested

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kzrag.answering.evidence import _can_be_one, speakers
+from kzrag.answering.evidence import _can_be_one, facts_of, speakers
 from kzrag.answering.needs import read
 from kzrag.assistant import Assistant
 from kzrag.settings import Settings
@@ -104,3 +104,10 @@ def test_dates_can_be_one_as_far_as_they_are_known(a: str, b: str, *, one: bool)
 def test_the_year_a_text_has_come_to_goes_on(corpus: Assistant) -> None:
     assert "31 passengers" in corpus.answer("How many passengers did the tug take in 1987?").text
     assert corpus.answer("How many passengers did the tug take in 1993?").abstained
+
+
+def test_what_was_read_beforehand_is_not_read_again(corpus: Assistant) -> None:
+    corpus.warm()
+    read = facts_of.cache_info().misses
+    corpus.answer("How many passengers were hurt in the storm?")
+    assert facts_of.cache_info().misses == read

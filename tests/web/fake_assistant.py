@@ -91,6 +91,9 @@ class FakeAssistant:
         self.slow = threading.Event()
         """Set once a slow answer has begun."""
 
+    def warm(self) -> None:
+        """Nothing is read late here."""
+
     def documents(self) -> list[Document]:
         return list(self._documents)
 

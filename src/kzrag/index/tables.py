@@ -115,8 +115,8 @@ def read(directory: Path) -> tuple[Tables, LexicalIndex]:
             chunks=tuple(chunks),
             sentences=tuple(sentences),
             parallels={number: tuple(others) for number, *others in _load(directory / "parallels.json")},
-            chunk_vectors=np.load(directory / "chunk_vectors.npy", mmap_mode="r", allow_pickle=False),
-            sentence_vectors=np.load(directory / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False),
+            chunk_vectors=np.asarray(np.load(directory / "chunk_vectors.npy", mmap_mode="r", allow_pickle=False)),
+            sentence_vectors=np.asarray(np.load(directory / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False)),
             vocabulary=Vocabulary.load(directory / VOCABULARY),
         )
         words = LexicalIndex.load(directory / WORDS)

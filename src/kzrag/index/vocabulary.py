@@ -141,7 +141,9 @@ class Vocabulary:
         """What `save` wrote, vectors memory-mapped; OSError or ValueError when it isn't that."""
         words = tuple(json.loads((directory / _WORDS).read_text(encoding="utf-8")))
         vectors, counts, members, bounds = (
-            np.load(directory / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+            # A plain view of the mapped file: a slice of a memmap costs more than what is done with it.
+            np.asarray(np.load(directory / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+            for name in _ARRAYS
         )
         if not len(words) == len(vectors) == len(counts) or int(bounds[-1]) != len(members):
             raise ValueError("the vocabulary's tables do not fit together")

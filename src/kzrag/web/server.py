@@ -157,13 +157,15 @@ def open_assistant(settings: Settings, progress: Callable[[str, int, int], None]
 
 
 def _warm(desk: Desk, questions: Sequence[str]) -> None:
-    """Open the index while the page loads, then ask what readers are offered: no reader's question is the first."""
+    """Open the index while the page loads, then ask what readers are offered and read the rest: no reader's question is
+    the first."""
     try:
         desk.documents()
         # The page itself comes first: it is being fetched now.
         time.sleep(PAGE_LOADS)
         for question in questions:
             desk.assistant.answer(question)
+        desk.assistant.warm()
     except Exception:  # the reader who asks will be told; the log should know already
         log.warning("the index could not be opened yet", exc_info=True)
 
