@@ -140,3 +140,8 @@ def test_a_dateline_dates_a_page_that_has_no_other_date() -> None:
     told = "On 4 March 2021 the council met – and forgot the lamp once more, as every keeper before had told it to."
     paragraphs = layout.paragraphs("\n\n".join([TITLES["en"], told, *BODIES["en"][1:]]))
     assert from_text(paragraphs, furniture.find(paragraphs), ()).published is None
+
+
+def test_the_kind_of_text_is_no_part_of_its_authors_name() -> None:
+    (fact,) = facts.read("Opinion. Ola Berg, columnist")
+    assert (fact.kind, fact.value) == ("author", "Ola Berg")

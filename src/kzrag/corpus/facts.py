@@ -44,6 +44,10 @@ class Fact:
     value: str
 
 
+_GENRE = re.compile(r"^[^\W\d_]{5,}\. +")
+"""What kind of text it is, before its author: "Opinion. Ola Berg, columnist"."""
+
+
 def cut(text: str) -> list[str]:
     """The segments of a line, without what parts them."""
     return [part for part in (piece.strip(BLANK) for piece in _BETWEEN.split(text)) if any(map(str.isalnum, part))]
@@ -160,6 +164,7 @@ def _with_role(segment: str) -> Iterator[Fact]:
     """A name beside what its bearer is: "Ola Berg, shipping correspondent", "本报记者 林海"."""
     if first_date(segment) is not None or any(map(str.isdigit, segment)):
         return
+    segment = _GENRE.sub("", segment)
     head, comma, tail = segment.partition(",") if "," in segment else segment.partition("，")
     if comma and idioms.ROLE.search(fold(tail)) and _is_person(head):
         yield Fact("author", head.strip(_TRIM))
