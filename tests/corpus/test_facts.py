@@ -145,3 +145,11 @@ def test_a_dateline_dates_a_page_that_has_no_other_date() -> None:
 def test_the_kind_of_text_is_no_part_of_its_authors_name() -> None:
     (fact,) = facts.read("Opinion. Ola Berg, columnist")
     assert (fact.kind, fact.value) == ("author", "Ola Berg")
+
+
+def test_a_row_of_buttons_is_no_headline() -> None:
+    raw = (
+        "12 posts | Sort by: oldest | 3 guests are reading\n\nI lost my umbrella on the ferry. It was green, and old.\n"
+    )
+    paragraphs = layout.paragraphs(raw)
+    assert from_text(paragraphs, furniture.find(paragraphs), ()).title is None

@@ -158,12 +158,18 @@ def from_text(paragraphs: Sequence[Paragraph], verdict: Verdict, comments: Seque
     )
 
 
+_STRIP = 3
+"""Pieces of a line, between bars and dots, that make it a row of facts or buttons and no headline."""
+
+
 def _title(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
     """The headline; without one, the first line if it is short enough to be one."""
     if verdict.title is not None:
         return " ".join(paragraphs[verdict.title].text.split())
     first = next((number for number in range(len(paragraphs)) if number not in verdict.why), None)
     if first is None or paragraphs[first].bullet or not looks_like_heading(paragraphs[first].text):
+        return None
+    if len(facts.cut(paragraphs[first].text)) >= _STRIP:
         return None
     return " ".join(paragraphs[first].text.split())
 
