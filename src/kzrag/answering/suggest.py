@@ -12,7 +12,8 @@ from kzrag.answering.evidence import facts_of, primary
 from kzrag.answering.needs import Needs
 from kzrag.answering.wording import own_tag, source_in_words
 from kzrag.records import ARTICLE, Answer, Evidence
-from kzrag.text.language import detect
+from kzrag.text.language import detect, script
+from kzrag.text.names import Name, expand
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -99,6 +100,12 @@ def _topic(found: Sequence[Evidence], language: str, asked: Needs) -> str:
     return ""
 
 
+def _readable(name: Name, question: str) -> str:
+    """A name as it is spelled in the script of the question, where a file of names has it so."""
+    mine = script(question)
+    return next((spelling for spelling in (name.text, *expand(name.key)) if script(spelling) == mine), name.text)
+
+
 def nearest(needs: Needs, evidence: Sequence[Evidence], index: Index) -> str | None:
     """What the corpus says that is nearest to a question it doesn't answer: whose words, and on what."""
     if not evidence or evidence[0].score < NEAR or max(evidence[0].meaning, evidence[0].words) < NEAR_MEANING:
@@ -107,7 +114,8 @@ def nearest(needs: Needs, evidence: Sequence[Evidence], index: Index) -> str | N
     sentence = best.sentence
     document = index.documents[sentence.document_id]
     facts = facts_of(sentence.text, sentence.language, document.published)
-    texts = list(dict.fromkeys(name.text for name in facts.names))[:3]
+    named = [_readable(name, needs.text) for name in facts.names if name.kind != "demonym"]
+    texts = list(dict.fromkeys(named))[:3]
     if not texts:
         return None
     block = document.blocks[sentence.block]
