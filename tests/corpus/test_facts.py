@@ -6,6 +6,7 @@ import pytest
 
 from kzrag.corpus import facts, furniture, layout, voices
 from kzrag.corpus.provenance import Metadata, from_text
+from kzrag.corpus.stamps import first_date
 
 BODIES = {
     "en": (
@@ -153,3 +154,9 @@ def test_a_row_of_buttons_is_no_headline() -> None:
     )
     paragraphs = layout.paragraphs(raw)
     assert from_text(paragraphs, furniture.find(paragraphs), ()).title is None
+
+
+def test_a_page_is_dated_in_chinese_numerals_whatever_the_digits() -> None:
+    stamp = first_date("二〇一九年三月四日")
+    assert stamp is not None
+    assert stamp.iso == "2019-03-04"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kzrag.text.language import fold
-from kzrag.text.numerals import HAN_NUMERALS, han_number
+from kzrag.text.numerals import HAN_NUMERALS, HAN_YEAR, han_number
 
 _MONTHS = (
     "jan january янв января январь қаңтар",
@@ -41,7 +41,7 @@ _PATTERNS = tuple(
         rf"(?<!\d)(?P<day>\d\d?)\.(?P<month>\d\d?)\.{_YEAR}(?!\d)",
         rf"(?<!\w)(?P<name>{_NAMES})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?\s*,?\s+{_YEAR}(?!\d)",
         rf"(?<!\w)(?P<day>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<name>{_NAMES})\.?,?[\s-]+{_YEAR}(?!\d){_YEAR_WORD}",
-        rf"(?P<year>[一二][{HAN_NUMERALS[:11]}]{{3}})年(?P<month>[{HAN_NUMERALS}]{{1,2}})月(?P<day>[{HAN_NUMERALS}]{{1,3}})(?:日|号)",
+        rf"(?P<year>{HAN_YEAR})年(?P<month>[{HAN_NUMERALS}]{{1,2}})月(?P<day>[{HAN_NUMERALS}]{{1,3}})(?:日|号)",
         rf"(?<!\d){_YEAR}\s+(?:жылғы|ж\.)\s+(?P<day>\d\d?)\s+(?P<name>{_NAMES})(?!\w)",
     )
 )

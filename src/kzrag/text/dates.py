@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kzrag.text.language import HAN, fold, has_han
-from kzrag.text.numerals import HAN_NUMERALS, SCALES, WORDS, han_number
+from kzrag.text.numerals import HAN_NUMERALS, HAN_YEAR, SCALES, WORDS, han_number
 from kzrag.text.units import MEASURES, money_before, unit_of, unit_phrase
 
 
@@ -63,7 +63,7 @@ _RELATIVE_YEAR = (
 )
 
 _HAN_DIGITS = f"[{HAN_NUMERALS}]"
-_HAN_YEAR = "(?P<year>(?:1[0-9]|20|21)\\d\\d|[一二][零〇一二三四五六七八九]{3}) ?年"
+_HAN_YEAR = f"(?P<year>(?:1[0-9]|20|21)\\d\\d|{HAN_YEAR}) ?年"
 _HAN_RELATIVE = r"(?P<ryear>今年|本年度?|去年|上一?年|明年|来年|前年|后年)"
 _HAN_MONTH = " ?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月份?"
 _HAN_DAY = f" ?(?P<day>[12]\\d|3[01]|0?[1-9]|{_HAN_DIGITS}{{1,3}}) ?[日号]"

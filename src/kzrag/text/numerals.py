@@ -86,6 +86,8 @@ _STEPS = {"十": 10, "百": 100, "千": 1000}
 HAN_SCALES: dict[str, float] = {"百": 100, "千": 1e3, "万": 1e4, "亿": 1e8, "兆": 1e12}
 HAN_DIGITS = "".join(_DIGITS)
 """Characters of a Chinese number's single digits: what may stand behind its point."""
+HAN_YEAR = "[一二][零〇一二三四五六七八九]{3}"
+"""A year written digit by digit, as a pattern: 二〇一九."""
 HAN_NUMERALS = HAN_DIGITS + "十百千万亿兆"
 """Characters of a Chinese number, simplified."""
 
