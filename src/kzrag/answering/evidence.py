@@ -124,13 +124,15 @@ def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
     longer = frozenset(fold(name.text) for name in needs.names if " " in name.text)
     voices = index.voices
     named: set[tuple[str, str]] = set()
+    written_of: dict[str, frozenset[str]] = {}
     for document_id, voice in voices:
         document = index.documents[document_id]
         origins = [voice] if voice != ARTICLE else [document.author, document.publisher]
         called = [name for name in origins if name and _is_called(name, folded, keys, longer)]
         # A firm that publishes is also written of: asked about it, all may tell.
         if voice == ARTICLE and not speech:
-            called = [name for name in called if not _is_written_of(name, document_id, index)]
+            written_of.update((name, _families_naming(name, index)) for name in called if name not in written_of)
+            called = [name for name in called if not written_of[name] - {document.family}]
         if called:
             named.add((document_id, voice))
     if not named and _COMMENTER.search(folded):
@@ -150,14 +152,12 @@ _OF_SPEECH = re.compile(
 """Asks for what is said, not only for what is so."""
 
 
-def _is_written_of(name: str, document_id: str, index: Index) -> bool:
-    """Whether another source than this document's writes of the one who is called so."""
-    import numpy as np
-
-    family = index.documents[document_id].family
-    others = np.asarray([index.documents[chunk.document_id].family != family for chunk in index.chunks])
-    words = [word for word in re.findall(r"[^\W\d_]+", fold(name)) if len(word) >= _DISTINCTIVE or has_han(word)]
-    return any(index.lexical.search(word, 1, allowed=others) for word in words[:1])
+def _families_naming(name: str, index: Index) -> frozenset[str]:
+    """The sources that write of the one who is called so, by the first telling word of the name."""
+    words = re.findall(r"[^\W\d_]+", fold(name))
+    telling = next((word for word in words if len(word) >= _DISTINCTIVE or has_han(word)), None)
+    found = index.lexical.search(telling, len(index.chunks)) if telling is not None else []
+    return frozenset(index.documents[index.chunks[number].document_id].family for number, _ in found)
 
 
 @lru_cache(maxsize=4096)
@@ -404,9 +404,7 @@ def _heard(one: Name, other: Name) -> bool:
     """Whether two unknown names in different scripts sound the same, whole or one as the last word of the other."""
     if script(one.text) == script(other.text):
         return False
-    return same_name(one.key, other.key) or any(
-        same_name(one.key, part) for part in other.key.split("_") if part != other.key
-    )
+    return any(same_name(one.key, heard) for heard in (other.key, *other.key.split("_")))
 
 
 @lru_cache(maxsize=4096)
@@ -425,13 +423,14 @@ def _has_part(longer: str, key: str) -> bool:
     )
 
 
-def _names_held(rare: Iterable[tuple[Name, float]], own: Facts, around: Facts) -> float:
-    """Share of the question's names that a sentence has, weighted by rarity: what every sentence names tells little."""
+def _names_held(rare: Iterable[tuple[Name, float]], own: frozenset[str], around: Facts) -> float:
+    """Share of the question's names that a sentence has (`own`: their keys), weighted by rarity: what every sentence
+    names tells little."""
     # The one on both sides makes a question whose only name is everywhere nearly a question without names.
     held = total = 1.0
     for name, weight in rare:
         total += weight
-        held += weight * (1.0 if holds_name(own, name) else 0.6 if holds_name(around, name) else 0.0)
+        held += weight * (1.0 if name.key in own else 0.6 if holds_name(around, name) else 0.0)
     return held / total
 
 
@@ -534,10 +533,11 @@ def judge(
         if needs.years and pins < _TOLD_BEFORE and not dated and _told_of(needs.years, sentence, index):
             pins = _TOLD_BEFORE
         pins *= 1.0 if needs.point is None else _point_held(needs.point, sentence.text)
-        names_held = _names_held(rare.values(), facts, around)
-        heard = frozenset(
-            f"@{name.key}" for name in unknown if f"@{name.key}" not in facts.terms and holds_name(facts, name)
-        )
+        held = frozenset(key for key, (name, _) in rare.items() if holds_name(facts, name))
+        heard = frozenset(f"@{name.key}" for name in unknown if name.key in held)
+        kind = kind_held(needs, facts, sentence.text, sentence.voice)
+        if counted is not None and not same:
+            kind = _bridged(kind, counted, sentence, index)
         judged.append(
             Judged(
                 sentence,
@@ -548,10 +548,8 @@ def judge(
                     if word_for_word
                     else _coverage(wanted if same else across, facts.terms | heard, around.terms),
                     like=1.0 if word_for_word else float(like),
-                    names=names_held,
-                    kind=_bridged(kind_held(needs, facts, sentence.text, sentence.voice), counted, sentence, index)
-                    if counted is not None and not same
-                    else kind_held(needs, facts, sentence.text, sentence.voice),
+                    names=_names_held(rare.values(), held, around),
+                    kind=kind,
                     pins=pins,
                     same_language=1.0 if same else 0.0,
                 ),

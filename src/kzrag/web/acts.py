@@ -114,16 +114,20 @@ class Acts:
 
     def conversation(self, user: str, identity: str, tag: str, going: Step | None = None) -> Update:
         """Everything that depends on the conversation; an empty `identity` is a new one."""
-        log = self.log(self.desk.history.turns(user, identity), tag, going)
-        return {"log": log, "conversation": identity, **self.around(user, identity, tag)}
+        turns = self.desk.history.turns(user, identity)
+        log = self.log(turns, tag, going)
+        return {"log": log, "conversation": identity, **self.around(user, identity, tag, turns)}
 
     def log(self, turns: Sequence[Turn], tag: str, going: Step | None = None) -> Props:
         """What was said, and the thumbs."""
         return Props(value=chat.messages(turns, tag, going, self.questions), feedback_value=chat.verdicts(turns))
 
-    def around(self, user: str, identity: str, tag: str) -> Update:
-        """What stands around a conversation: the evidence of its last turn, the list of all, the words on markers."""
-        turns = self.desk.history.turns(user, identity)
+    def around(self, user: str, identity: str, tag: str, turns: Sequence[Turn] | None = None) -> Update:
+        """What stands around a conversation: the evidence of its last turn, the list of all, the words on markers.
+
+        `turns` are the conversation's, where they have been read.
+        """
+        turns = self.desk.history.turns(user, identity) if turns is None else turns
         return {
             "tips": draw("tips", tag, turns=turns, who=lambda citation: speaker(citation, tag), date=date),
             **self.kept(user, identity, tag),
