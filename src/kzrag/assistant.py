@@ -86,7 +86,7 @@ class Assistant:
 
     def warm(self) -> None:
         """Read beforehand what the first question to touch a sentence would have to: its figures, dates and names."""
-        from kzrag.answering.evidence import familiarise
+        from kzrag.answering.facts import familiarise
 
         familiarise(self.index)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from kzrag.records import Document, Hit
-from kzrag.text.language import detect
+from kzrag.text.language import detect, primary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,19 +119,19 @@ def fuse(
     meaning, words = dict(dense), dict(lexical)
     lowest, highest = min(meaning.values(), default=0.0), max(meaning.values(), default=0.0)
     span = (highest - lowest) or 1.0
-    asked = _tongue(query_language)
+    asked = primary(query_language)
     near = {number: (meaning.get(number, lowest) - lowest) / span for number in [*meaning, *words]}
 
     def strength(number: int) -> float:
-        weight = WORDS.get(asked, WORDS_ELSEWHERE) if _tongue(languages[number]) == asked else WORDS_ABROAD
+        weight = WORDS.get(asked, WORDS_ELSEWHERE) if primary(languages[number]) == asked else WORDS_ABROAD
         return near[number] + weight * words.get(number, 0.0)
 
     turns = sorted(near, key=lambda number: -near[number])  # stable: of equals the first by meaning, then by words
     ranked: dict[str, list[int]] = {}
     for number in sorted(turns, key=strength, reverse=True):
-        ranked.setdefault(_tongue(languages[number]), []).append(number)
+        ranked.setdefault(primary(languages[number]), []).append(number)
     waiting = {tongue: iter(numbers) for tongue, numbers in ranked.items()}
-    return [(next(waiting[_tongue(languages[number])]), _share(place)) for place, number in enumerate(turns, 1)]
+    return [(next(waiting[primary(languages[number])]), _share(place)) for place, number in enumerate(turns, 1)]
 
 
 def _share(place: int) -> float:
@@ -175,11 +175,6 @@ def _hits(index: Index, ranking: Sequence[tuple[int, float]]) -> list[Hit]:
             Hit(chunk.document_id, chunk.start, chunk.end, chunk.text, score, chunk.language, chunk.voice, chunk.number)
         )
     return found
-
-
-def _tongue(language: str) -> str:
-    """Both ways of writing Chinese share their words once they are folded."""
-    return language.partition("-")[0].lower()
 
 
 def _is_a(language: str, tag: str) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from kzrag.answering.abstention import ANSWERS, SURE, Grounds, chance
-from kzrag.answering.evidence import _is_called, facts_of, kind_held
+from kzrag.answering.facts import facts_of
+from kzrag.answering.held import kind_held
 from kzrag.answering.needs import read
+from kzrag.answering.voices_asked import is_called
 from kzrag.assistant import Assistant
 from kzrag.records import ARTICLE
 from kzrag.settings import Settings
@@ -65,9 +67,9 @@ def test_the_chance_grows_with_what_speaks_for_an_answer() -> None:
 
 def test_a_place_in_the_name_of_a_paper_is_not_the_paper() -> None:
     called = frozenset({"upper elsen"})
-    assert not _is_called("Elsen Valley Courier", "how many people left upper elsen?", frozenset(), called)
-    assert _is_called("Elsen Valley Courier", "what does the elsen valley courier say?", frozenset(), frozenset())
-    assert _is_called("J. Roe-Marten", "what does jane marten say?", frozenset(), frozenset({"jane marten"}))
+    assert not is_called("Elsen Valley Courier", "how many people left upper elsen?", frozenset(), called)
+    assert is_called("Elsen Valley Courier", "what does the elsen valley courier say?", frozenset(), frozenset())
+    assert is_called("J. Roe-Marten", "what does jane marten say?", frozenset(), frozenset({"jane marten"}))
 
 
 @pytest.mark.parametrize(

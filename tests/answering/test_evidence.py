@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from kzrag.answering.evidence import _can_be_one, facts_of, speakers
+from kzrag.answering.facts import facts_of
+from kzrag.answering.held import can_be_one
 from kzrag.answering.needs import read
+from kzrag.answering.voices_asked import speakers
 from kzrag.assistant import Assistant
 from kzrag.settings import Settings
 
@@ -98,7 +100,7 @@ def test_the_people_counted_are_those_asked_for(corpus: Assistant) -> None:
     ],
 )
 def test_dates_can_be_one_as_far_as_they_are_known(a: str, b: str, *, one: bool) -> None:
-    assert _can_be_one(a, b) is _can_be_one(b, a) is one
+    assert can_be_one(a, b) is can_be_one(b, a) is one
 
 
 def test_the_year_a_text_has_come_to_goes_on(corpus: Assistant) -> None:

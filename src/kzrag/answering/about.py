@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.draft import Source, Statement
-from kzrag.answering.evidence import primary, speakers
 from kzrag.answering.extractive import quotation
 from kzrag.answering.needs import Needs
+from kzrag.answering.voices_asked import speakers
 from kzrag.answering.wording import say
 from kzrag.records import ARTICLE, Document
-from kzrag.text.language import fold
+from kzrag.text.language import fold, primary
 
 if TYPE_CHECKING:
     from kzrag.index import Index

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzrag.answering.asked import asks_who_or_where, said_by_those_asked, told_by
 from kzrag.answering.disagreement import denies
-from kzrag.answering.evidence import best_pin, facts_in, holds_name, primary, telling_names_held
+from kzrag.answering.evidence import best_pin, telling_names_held
+from kzrag.answering.facts import facts_in, holds_name
 from kzrag.answering.needs import Needs, beside
 from kzrag.answering.offices import office_asked
 from kzrag.answering.orders import demands
 from kzrag.answering.swapped import about_those_named
 from kzrag.records import Evidence
-from kzrag.text.language import fold
+from kzrag.text.language import fold, primary
 from kzrag.text.names import Name, expand, names, seat_of
 from kzrag.text.quantities import same_quantity
 from kzrag.text.units import dimensions

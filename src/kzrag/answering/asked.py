@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from kzrag.answering.evidence import primary
 from kzrag.answering.kinds import NO_FIRM
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.answering.swapped import LOOKED_AT
 from kzrag.records import Evidence, Sentence
-from kzrag.text.language import fold
+from kzrag.text.language import fold, primary
 from kzrag.text.names import Name, is_country, names, same_name, seat_of
 from kzrag.text.words import content_words
 

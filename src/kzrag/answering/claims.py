@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from kzrag.answering.evidence import Facts, facts_of, primary
+from kzrag.answering.facts import Facts, facts_of
 from kzrag.answering.needs import Needs
 from kzrag.answering.scope import Scope, one_scope
 from kzrag.answering.short import Short, short_answer
 from kzrag.records import Evidence, Sentence
 from kzrag.text.dates import Date, same_date
-from kzrag.text.language import fold
+from kzrag.text.language import fold, primary
 from kzrag.text.names import Name, is_country
 from kzrag.text.polarity import negated_spans
 from kzrag.text.quantities import Quantity, rounds_to, same_quantity, units_agree

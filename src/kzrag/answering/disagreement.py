@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.claims import Asked, Claim, Verdict, claim, cosine, exclude, facing, one_value
-from kzrag.answering.evidence import best_pin, says, telling_names_held
+from kzrag.answering.evidence import best_pin, telling_names_held
+from kzrag.answering.facts import says
 from kzrag.answering.needs import Needs
 from kzrag.answering.reasons import Reason, differ, reason, wanted
 from kzrag.answering.short import Short

@@ -17,13 +17,14 @@ from kzrag.answering.about import about
 from kzrag.answering.abstention import DIFFER, SURE, Decision, chance, decide, fitting, grounds
 from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
-from kzrag.answering.evidence import gather, speakers
+from kzrag.answering.evidence import gather
 from kzrag.answering.extractive import claim_of, quotable, share_of_each, topic_of, write
 from kzrag.answering.gate import Verdict, admit
 from kzrag.answering.nearby import LONGEST_SAID, leaned
 from kzrag.answering.needs import Needs, for_its_sides, read
 from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
+from kzrag.answering.voices_asked import speakers
 from kzrag.answering.wording import own_tag, say
 from kzrag.conversation import Understood, asks_itself, first_of, is_joined, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position

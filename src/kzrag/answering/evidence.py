@@ -11,34 +11,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzrag.answering.facts import Facts, asks, facts_in, facts_of, holds_name, states
+from kzrag.answering.held import TOLD_BEFORE, bridged, kind_held, pins_held, point_held, told_of
 from kzrag.answering.needs import Needs
-from kzrag.records import ARTICLE, Evidence, Hit, Sentence
-from kzrag.text import ordinals
-from kzrag.text.dates import Date, dates
-from kzrag.text.language import fold, has_han, script
-from kzrag.text.names import Name, expand, names, powers, same_name
-from kzrag.text.quantities import Quantity, quantities, same_quantity
-from kzrag.text.references import told_dates
-from kzrag.text.units import COUNTED, DURATIONS, MEASURES
-from kzrag.text.words import content_terms, content_words
+from kzrag.records import Evidence, Hit, Sentence
+from kzrag.text.language import fold, has_han, primary
+from kzrag.text.names import Name, names
 
 if TYPE_CHECKING:
     import numpy as np
 
     from kzrag.index import Index
-    from kzrag.index.vocabulary import Wanted
 
 # Sentences looked at closely per question: beyond this rank of the cheap score no gold sentence of the tuning cases
 # was found, and each costs about 50 microseconds.
 CLOSE_LOOK = 80
 # Passages whose every sentence is looked at closely.
 SURE_PASSAGES = 6
-# A sentence with fewer words of its own states nothing: a signature, a cry, a heading's end.
-LEAST_TERMS = 2
 # What a neighbour's words are worth beside the sentence's own: a paragraph speaks of one thing.
 NEIGHBOUR = 0.5
 
@@ -66,313 +58,6 @@ _ACROSS = Features(2.22, 1.81, 0.64, 3.76, 1.39, 1.5, 3.0, 0.0)
 _BIAS = (-8.66, -8.93)
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What one sentence states, read once."""
-
-    terms: frozenset[str]
-    quantities: tuple[Quantity, ...]
-    dates: tuple[Date, ...]
-    names: tuple[Name, ...]
-    told: tuple[Date, ...] = ()
-    """Those of `dates` that are not a source's, named in brackets."""
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        return frozenset(name.key for name in self.names)
-
-    @cached_property
-    def powers(self) -> frozenset[str]:
-        """The names' keys, and the countries that seats of power among them stand for."""
-        return powers(self.keys)
-
-
-@lru_cache(maxsize=16384)
-def facts_of(text: str, language: str, published: str | None) -> Facts:
-    """The terms, figures, dates and names of a sentence; relative dates resolved against `published`."""
-    found = tuple(dates(text, published))
-    figures = tuple(
-        quantity
-        for quantity in quantities(text)
-        if not any(quantity.start < date.end and date.start < quantity.end for date in found)
-    )
-    terms = frozenset(content_terms(text, language))
-    return Facts(terms, figures, found, tuple(names(text)), told_dates(text, found))
-
-
-def primary(language: str) -> str:
-    """`zh` of `zh-Hant`: the part of a tag that decides whether a reader can read it."""
-    return language.split("-", 1)[0]
-
-
-# -- what the question asks about ----------------------------------------------------------------------------
-
-_COMMENTER = re.compile(
-    r"\b(commenters?|commentators? (?:under|below|on the page)|readers?|reader comments?|comments?)\b"
-    r"|评论者?|留言|读者|网友|(?<![ыи][хе] )\bкомментатор\w*|\b(комментари\w+|читател\w*)\b|пікір|оқырман"
-)
-
-
-_DISTINCTIVE = 5
-"""Letters of a word that tells one name from others."""
-
-
-def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
-    """The (document, voice) pairs the question asks about by name, or `None` when it names no speaker."""
-    folded = fold(needs.text)
-    keys, speech = needs.keys, _OF_SPEECH.search(folded) is not None
-    longer = frozenset(fold(name.text) for name in needs.names if " " in name.text)
-    voices = index.voices
-    named: set[tuple[str, str]] = set()
-    written_of: dict[str, frozenset[str]] = {}
-    for document_id, voice in voices:
-        document = index.documents[document_id]
-        origins = [voice] if voice != ARTICLE else [document.author, document.publisher]
-        called = [name for name in origins if name and _is_called(name, folded, keys, longer)]
-        # A firm that publishes is also written of: asked about it, all may tell.
-        if voice == ARTICLE and not speech:
-            written_of.update((name, _families_naming(name, index)) for name in called if name not in written_of)
-            called = [name for name in called if not written_of[name] - {document.family}]
-        if called:
-            named.add((document_id, voice))
-    if not named and _COMMENTER.search(folded):
-        named = {pair for pair in voices if pair[1] != ARTICLE}
-    return frozenset(named) or None
-
-
-_OF_SPEECH = re.compile(
-    r"\b(?:accord\w+|sa(?:y|ys|id|ying)|tell\w*|told|stat(?:es?|ed|ing|ements?)|claim\w*|think\w*|thought|believ\w+|argu\w+|"
-    r"views?|opinions?|writ\w+|wrote|mention\w*|estimat\w+|expect\w*|predict\w*|forecast\w*|blam\w+|call(?:s|ed)?|"
-    r"describ\w+|explain\w*|report\w*|article\w*|release\w*|announc\w+|account\w*|version\w*|words?|put|puts|give|gives)\b"
-    r"|说|称|认为|表示|指出|觉得|看法|观点|文章|报道|写|提到|预计|估计|预测|声明"
-    r"|\b(?:по (?:словам|мнению|данным|версии|оценк\w+)|сказа\w+|говор\w+|пиш\w+|писа\w+|утвержда\w+|счита\w+"
-    r"|дума\w+|мнени\w+|заяв\w+|сообщ\w+|статья|статье|статьи|оценива\w+|называ\w+|объясн\w+|прогноз\w+)\b"
-    r"|дейді|деді|айт|пікір|жаз|мақала|мәлімде|болжа"
-)
-"""Asks for what is said, not only for what is so."""
-
-
-def _families_naming(name: str, index: Index) -> frozenset[str]:
-    """The sources that write of the one who is called so, by the first telling word of the name."""
-    words = re.findall(r"[^\W\d_]+", fold(name))
-    telling = next((word for word in words if len(word) >= _DISTINCTIVE or has_han(word)), None)
-    found = index.lexical.search(telling, len(index.chunks)) if telling is not None else []
-    return frozenset(index.documents[index.chunks[number].document_id].family for number, _ in found)
-
-
-@lru_cache(maxsize=4096)
-def _is_called(name: str, folded_question: str, keys: frozenset[str], longer: frozenset[str]) -> bool:
-    """Whether the question calls `name`: by a known key, or by a distinctive word of it."""
-    if keys & {found.key for found in names(name)}:
-        return True
-    own = re.findall(r"\w+", fold(name))  # a user's name such as night_owl is one word: no owl calls it
-    words = [word for word in own if len(word) >= _DISTINCTIVE and word not in ("foundation", "institute")]
-    return any(
-        re.search(rf"(?<!\w){re.escape(word)}", folded_question) and not _is_in_another(word, own, longer)
-        for word in words
-    )
-
-
-def _is_in_another(word: str, own: Sequence[str], longer: frozenset[str]) -> bool:
-    """Whether a word of a paper's name is part of another name in the question: Upper Lund is no Lund Post."""
-    return word != own[-1] and any(word in name.split() and not set(name.split()) <= set(own) for name in longer)
-
-
-# -- scoring ---------------------------------------------------------------------------------------------------
-
-_CAUSE = re.compile(
-    r"\b(because|since|due to|owing to|as a result|reason|cause\w*|in order to|so that|on the grounds|in retaliation|"
-    r"retaliat\w+|therefore|so as to|thanks to|in response|pretext|afraid|worried|fear\w*)\b"
-    r"|因为|由于|因此|原因|理由|以便|为了|导致|所以|报复|借口|担心|鉴于"
-    r"|\b(потому|поскольку|из-за|так как|причин\w+|чтобы|в связи|вследствие|в ответ)\b"
-    r"|себебі|өйткені|үшін|салдарынан"
-)
-_SPEECH = re.compile(
-    r"\b(said|says|stat\w+|announc\w+|declar\w+|told|claim\w*|propos\w+|emphasi[sz]\w+|respond\w+|according|call\w*|"
-    r"argu\w+|mention\w*|warn\w*|believ\w+)\b"
-    r"|表示|称|宣布|指出|强调|回应|告知|直言|认为|提议|提出|呼吁|质疑"
-    r"|\b(сказал\w*|заяв\w+|сообщ\w+|счита\w+|утвержда\w+|предлож\w+|подчеркну\w+)\b"
-    r"|деді|айтты|мәлімде|хабарла|ұсын"
-)
-
-
-def says(text: str) -> bool:
-    """Whether a sentence tells what somebody said."""
-    return _SPEECH.search(fold(text)) is not None
-
-
-_UNTIL = re.compile(
-    r"\b(?:until|till|through|to the end of|by the end of|runs? (?:out|to)|expires?)\b"
-    r"|至|直到|到.{1,10}为止|\b(?:до|по)\b|дейін"
-)
-"""How long something lasts may be told by its end: "until the end of the year"."""
-_SINCE_WHEN = re.compile(r"\b(?:since|from) when\b|(?:从|自)(?:什么时候|何时)|\bс каких пор\b|\bқашаннан\b")
-_SINCE = re.compile(
-    r"\b(?:since|ever since|after the|starting (?:from|with)|beginning with|with the (?:outbreak|start|fall|end))\b"
-    r"|以来|自从|爆发后|之后|从.{1,12}(?:开始|起)|\b(?:после|с момента|начиная с|со времен)\b|\bбері\b|кейін"
-)
-"""What a beginning may be told by instead of a date: "after the outbreak of the war", "starting from president N"."""
-
-
-def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
-    """Whether a sentence holds the kind of thing asked, 0 to 1."""
-    if needs.kind == "figure":
-        if needs.units & DURATIONS and facts.told and _UNTIL.search(fold(text)):
-            return 0.85
-        return _figure_held(needs, facts, fold(text))
-    if needs.kind == "date":
-        if any(not date.relative for date in facts.told):
-            return 1.0
-        if facts.told:
-            return 0.85
-        return 0.85 if _SINCE_WHEN.search(fold(needs.text)) and _SINCE.search(fold(text)) else 0.0
-    if needs.kind in ("person", "place"):
-        new = [name for name in facts.names if name.key not in needs.known]
-        if any(name.kind == needs.kind for name in new):
-            return 1.0
-        return 0.5 if new else 0.15
-    folded = fold(text)
-    if needs.kind == "name":
-        newly = any(name.key not in needs.known for name in facts.names)
-        # Where a name ends, and whether one is there, is a guess in Chinese.
-        return 1.0 if newly or _CALLED.search(folded) else 0.7 if has_han(text) else 0.3
-    if needs.kind == "reason":
-        return 1.0 if _CAUSE.search(folded) else 0.75
-    if needs.kind in ("who_said", "sources"):
-        return 1.0 if voice != ARTICLE or says(text) else 0.6
-    return 0.7
-
-
-_CALLED = re.compile(
-    r"\b(?:called|named|known as|nicknamed|dubbed|the names?)\b|叫做?|名为|称为|人称|俗称|取名|命名"
-    r"|\b(?:называ\w+|назван\w*|зовут|прозва\w+|под названием|по имени)\b|\bдеп ата|аталад|атты\b"
-)
-# Counts that give no figure: "tens of thousands of organisations" does answer "how many".
-_VAGUE_COUNT = re.compile(
-    r"\b(dozens|scores|hundreds|thousands|millions|tens of (thousands|millions)) of\b|数[十百千万]|成千上万|上百|上千"
-    r"|\b(десятк\w+|сотн\w+|тысяч[аи]|миллионы) |\b(ондаған|жүздеген|мыңдаған)\b"
-)
-_MEASURED = MEASURES - COUNTED
-_COUNTED_SOMETHING = 0.6
-"""A sentence counts, but maybe other things than those asked for."""
-
-
-def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
-    vague = not needs.units and _VAGUE_COUNT.search(folded) is not None
-    if needs.counted:
-        matched = [quantity for quantity in facts.quantities if counts(quantity, needs.counted)]
-        if matched:
-            return _so_counted(matched, needs.counted, folded)
-        # What is counted can't be compared letter by letter across languages; that it is counted and not measured can
-        # be seen.
-        return _COUNTED_SOMETHING if vague or any(q.unit not in _MEASURED for q in facts.quantities) else 0.2
-    if not facts.quantities:
-        return 0.6 if vague else 0.0
-    if not needs.units or any(quantity.unit in needs.units for quantity in facts.quantities):
-        return 1.0
-    # A part of the whole may answer "how much oil", but not "what population"; nothing but its own unit answers "how
-    # many kilometres".
-    parts = () if "person" in needs.units else ("percent",)
-    loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
-    return 0.6 if loose and not needs.unit_named else 0.2
-
-
-def _so_counted(matched: Sequence[Quantity], nouns: str, folded: str) -> float:
-    """How far the things counted are those asked for: of "crew members" both, of "people were injured" those."""
-    words = [word for word in content_words(nouns) if len(word) > 2]
-    rest = [word for word in words if not any(q.unit and _same_noun(q.unit, word) for q in matched)]
-    if len(rest) in (0, len(words)):
-        return 1.0
-    found = sum(word[: max(4, len(word) - 2)] in folded for word in rest)
-    return 1.0 - 0.25 * (1 - found / len(rest))
-
-
-_SAME_THING = 0.45
-"""What a word of another language is, as `Vocabulary.nearest` puts it, that names the thing counted."""
-
-
-def _bridged(kind: float, counted: Wanted, sentence: Sentence, index: Index) -> float:
-    """How far a sentence in another language counts what is asked: by a word that means it."""
-    if kind != _COUNTED_SOMETHING or not len(counted.weights):
-        return kind
-    return 1.0 if index.vocabulary.nearest(counted, [sentence.number]).max() >= _SAME_THING else 0.4
-
-
-def counts(quantity: Quantity, nouns: str) -> bool:
-    """Whether a figure counts the things a "how many …" asks for; languages are bridged by the canonical unit."""
-    return quantity.unit is not None and any(_same_noun(quantity.unit, noun) for noun in nouns.split())
-
-
-def _same_noun(unit: str, noun: str) -> bool:
-    shortest = min(len(unit), len(noun))
-    if shortest >= 4 and unit[: shortest - 1] == noun[: shortest - 1]:
-        return True
-    return unit == noun or any(measure.unit == unit for measure in quantities(f"3 {noun}") + quantities(f"3{noun}"))
-
-
-def pins_held(needs: Needs, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
-    """How far a sentence satisfies the years and figures that the question pins down, 0 to 1."""
-    held = 1.0
-    for pinned in needs.years:
-        held *= _year_held(pinned, facts, before, around, published)
-    for figure in needs.figures:
-        if any(same_quantity(figure, quantity) for quantity in facts.quantities):
-            continue
-        held *= 0.75 if any(same_quantity(figure, quantity) for quantity in around.quantities) else 0.45
-    return held
-
-
-def _point_held(point: int, text: str) -> float:
-    """How far a sentence is the point of an enumeration that is asked for: the first is surely not the second."""
-    begun = ordinals.begun(text)
-    return 1.0 if begun == point else 0.6 if begun is None else 0.25
-
-
-def _can_be_one(a: str, b: str) -> bool:
-    """Whether two dates can be one, each as far as it is known: 2022, 2022-07-05 and --07-05 can."""
-    if a.startswith("--") != b.startswith("--"):
-        dated, day = (b, a[2:]) if a.startswith("--") else (a, b[2:])
-        return not dated[5:] or dated[5:].startswith(day) or day.startswith(dated[5:])
-    return a.startswith(b) or b.startswith(a)
-
-
-def _year_held(pinned: Date, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
-    def compatible(date: Date) -> bool:
-        return _can_be_one(date.iso, pinned.iso)
-
-    if any(compatible(date) for date in facts.dates):
-        return 1.0
-    if facts.dates and any(date.iso[:1].isdigit() for date in facts.dates):
-        # It speaks of other years, and so not of this one.
-        return 0.25
-    if before is not None and any(compatible(date) for date in before.dates):
-        return 0.8
-    if any(compatible(date) for date in around.dates):
-        return 0.6
-    if published is not None and published[:4] == pinned.iso[:4]:
-        return 0.75
-    return 0.35
-
-
-_TOLD_BEFORE = 0.65
-"""What a year is worth that a text has come to some sentences before."""
-_SENTENCES_BACK = 8
-
-
-def _told_of(years: Sequence[Date], sentence: Sentence, index: Index) -> bool:
-    """Whether the last year that its text has come to is one that the question pins down."""
-    for step in range(1, _SENTENCES_BACK + 1):
-        if sentence.number < step:
-            return False
-        other = index.sentences[sentence.number - step]
-        if (other.document_id, other.voice) != (sentence.document_id, sentence.voice):
-            return False
-        known = [date.iso for date in facts_in(other, index).dates if date.iso[:1].isdigit()]
-        if known:
-            return any(_can_be_one(iso, year.iso) for iso in known for year in years)
-    return False
-
-
 def _coverage(wanted: Sequence[tuple[str, float]], own: frozenset[str], around: frozenset[str]) -> float:
     total = sum(weight for _, weight in wanted)
     if not total:
@@ -384,43 +69,6 @@ def _coverage(wanted: Sequence[tuple[str, float]], own: frozenset[str], around: 
 def _travels(term: str) -> bool:
     """Whether a term is the same in every language: a name's key, a number."""
     return term.startswith("@") or any(character.isdigit() for character in term)
-
-
-def holds_name(facts: Facts, name: Name) -> bool:
-    """Whether a sentence has a name: by its key, spelled out in a longer one (CIS in "CIS Monetary Committee"), or by
-    the country that a seat of power stands for."""
-    if not facts.powers.isdisjoint(powers((name.key,))):
-        return True
-    if any(_has_part(longer.text, name.key) for longer in facts.names):
-        return True
-    spelled = _spelled(name.text)
-    if spelled and spelled <= facts.terms:
-        return True
-    # Where no file of names helps, the ear does: Ostrel, Острел, 奥斯特雷尔.
-    return not name.known and any(not other.known and _heard(name, other) for other in facts.names)
-
-
-def _heard(one: Name, other: Name) -> bool:
-    """Whether two unknown names in different scripts sound the same, whole or one as the last word of the other."""
-    if script(one.text) == script(other.text):
-        return False
-    return any(same_name(one.key, heard) for heard in (other.key, *other.key.split("_")))
-
-
-@lru_cache(maxsize=4096)
-def _spelled(name: str) -> frozenset[str]:
-    return frozenset(term for term in content_terms(name) if term[0] != "@")
-
-
-@lru_cache(maxsize=16384)
-def _has_part(longer: str, key: str) -> bool:
-    """Whether a spelling of a known name stands in a longer known one, in whatever language: ООН in "UN Charter"."""
-    text = fold(longer)
-    return any(
-        spelling in text if has_han(spelling) else re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text) is not None
-        for spelling in map(fold, expand(key))
-        if len(spelling) < len(text)
-    )
 
 
 def _names_held(rare: Iterable[tuple[Name, float]], own: frozenset[str], around: Facts) -> float:
@@ -530,14 +178,14 @@ def judge(
         neighbours = [cosines[position[other.number]] for other in near if other.number in position]
         pins = pins_held(needs, facts, before, around, document.published)
         dated = any(date.iso[:1].isdigit() for date in facts.dates)
-        if needs.years and pins < _TOLD_BEFORE and not dated and _told_of(needs.years, sentence, index):
-            pins = _TOLD_BEFORE
-        pins *= 1.0 if needs.point is None else _point_held(needs.point, sentence.text)
+        if needs.years and pins < TOLD_BEFORE and not dated and told_of(needs.years, sentence, index):
+            pins = TOLD_BEFORE
+        pins *= 1.0 if needs.point is None else point_held(needs.point, sentence.text)
         held = frozenset(key for key, (name, _) in rare.items() if holds_name(facts, name))
         heard = frozenset(f"@{name.key}" for name in unknown if name.key in held)
         kind = kind_held(needs, facts, sentence.text, sentence.voice)
         if counted is not None and not same:
-            kind = _bridged(kind, counted, sentence, index)
+            kind = bridged(kind, counted, sentence, index)
         judged.append(
             Judged(
                 sentence,
@@ -566,22 +214,6 @@ _ANAPHORIC = re.compile(
     r"|^(同年|理由|原因|这|此举|该|其(?!中)|他|她|它|因此|不过|但|对此|随后)"
     r"|^(причин\w+|в том же году|это|этот|эти|он |она |они |поэтому|однако|но |затем)",
 )
-
-
-@lru_cache(maxsize=16384)
-def states(text: str, language: str) -> bool:
-    """Whether a sentence has words enough of its own, beside the names in it, to state something."""
-    rest, end = "", 0
-    for name in names(text):
-        rest += text[end : name.start] + " "
-        end = name.end
-    terms = {term for term in content_terms(rest + text[end:], language) if term[0] != "@" and not term.isdecimal()}
-    return len(terms) >= LEAST_TERMS
-
-
-def asks(text: str) -> bool:
-    """Whether a sentence asks instead of stating: an author's rhetorical question is no evidence."""
-    return text.rstrip(" \t\n\"'”’」』»)）").endswith(("?", "？"))
 
 
 def _needs_before(text: str) -> bool:
@@ -753,22 +385,6 @@ def telling_names_held(needs: Needs, best: Evidence, index: Index, *, known: boo
         for name in telling
     ]
     return sum(held) / len(held)
-
-
-def facts_in(sentence: Sentence, index: Index) -> Facts:
-    """What a sentence of the corpus states, relative dates resolved against its document's."""
-    return facts_of(sentence.text, sentence.language, index.documents[sentence.document_id].published)
-
-
-FAMILIAR = 4_000
-"""Sentences read beforehand, at about a millisecond each; as many as are remembered several times over."""
-
-
-def familiarise(index: Index) -> None:
-    """Read the facts of the corpus's sentences, so that no question has to."""
-    for sentence in index.sentences[:FAMILIAR]:
-        facts_in(sentence, index)
-        states(sentence.text, sentence.language)
 
 
 def best_pin(piece: Evidence) -> bool:

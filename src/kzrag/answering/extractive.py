@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kzrag.answering.claims import cosine
 from kzrag.answering.disagreement import Compared, Side
 from kzrag.answering.draft import Source, Statement, source_of
-from kzrag.answering.evidence import facts_of, primary
+from kzrag.answering.facts import facts_of
 from kzrag.answering.needs import Needs
 from kzrag.answering.short import Short
 from kzrag.answering.wording import (
@@ -26,7 +26,7 @@ from kzrag.answering.wording import (
     tongue,
 )
 from kzrag.records import Document, Evidence, Sentence
-from kzrag.text.language import script
+from kzrag.text.language import primary, script
 from kzrag.text.polarity import opposed
 from kzrag.text.words import content_terms
 

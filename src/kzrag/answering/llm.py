@@ -21,7 +21,7 @@ from kzrag.answering.model_request import Failure, ModelRequest
 from kzrag.answering.models import name_of, reply_tokens
 from kzrag.answering.orders import gives_orders
 from kzrag.answering.prompts import CANNOT_ANSWER, answer_prompt, repair_prompt, rewrite_prompt
-from kzrag.text.language import detect, fold
+from kzrag.text.language import detect, fold, primary
 from kzrag.text.tokens import count_tokens
 from kzrag.tracing import Stage, stage
 
@@ -137,7 +137,7 @@ class _Writing:
             self.failed.append((text, verdict.why or ("unsupported",)))
             return None
         needed = self._needed(text, sources)
-        foreign = all(source.document.language.split("-")[0] != self.language.split("-")[0] for source in needed)
+        foreign = all(primary(source.document.language) != primary(self.language) for source in needed)
         self.translated = self.translated or (foreign and (not verbatim or own == piece.text))
         self.kept += 1
         return Statement(text, needed, piece.starts_paragraph)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.evidence import facts_in
+from kzrag.answering.facts import facts_in
 from kzrag.records import Evidence
 from kzrag.text.quantities import same_quantity
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kzrag.answering.claims import alike
-from kzrag.answering.evidence import TELLING, facts_of
+from kzrag.answering.evidence import TELLING
+from kzrag.answering.facts import facts_of
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence
 from kzrag.text.language import fold

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.draft import Statement
-from kzrag.answering.evidence import primary
 from kzrag.answering.extractive import write
 from kzrag.answering.needs import Needs, read
 from kzrag.answering.orders import gives_orders
 from kzrag.answering.wording import say
 from kzrag.conversation import Understood, words_of
 from kzrag.text.dates import dates, same_date
-from kzrag.text.language import fold, script
+from kzrag.text.language import fold, primary, script
 from kzrag.text.names import names, same_name
 from kzrag.text.polarity import opposed
 from kzrag.text.quantities import quantities, same_quantity

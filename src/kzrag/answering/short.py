@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from kzrag.answering.asked import candidates
-from kzrag.answering.evidence import counts, facts_of
+from kzrag.answering.facts import facts_of
+from kzrag.answering.held import counts
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.records import Evidence, Sentence

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kzrag.answering.evidence import facts_of, primary
+from kzrag.answering.facts import facts_of
 from kzrag.answering.needs import Needs
 from kzrag.answering.wording import own_tag, source_in_words
 from kzrag.records import ARTICLE, Answer, Evidence
-from kzrag.text.language import detect, script
+from kzrag.text.language import detect, primary, script
 from kzrag.text.names import Name, expand
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kzrag.answering.evidence import TELLING, Facts, facts_in, holds_name
+from kzrag.answering.evidence import TELLING
+from kzrag.answering.facts import Facts, facts_in, holds_name
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
 from kzrag.text.language import fold

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from kzrag.records import ARTICLE, Document
+from kzrag.text.language import primary
 from kzrag.text.quantities import Quantity
 
 LANGUAGES = ("en", "zh-Hant", "zh-Hans", "ru", "kk")
@@ -432,7 +433,7 @@ def framing() -> tuple[str, ...]:
 
 def tongue(of: str, language: str) -> str:
     """How `of`, a language tag, is named in `language`; the tag itself where it has no name here."""
-    return _TONGUES[own_tag(language)].get(of.split("-", maxsplit=1)[0], of)
+    return _TONGUES[own_tag(language)].get(primary(of), of)
 
 
 def quoted(words: str, language: str) -> str:

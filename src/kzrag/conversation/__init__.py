@@ -27,7 +27,7 @@ from kzrag.conversation.cues import (
 from kzrag.conversation.ellipsis import swapped
 from kzrag.conversation.pronouns import filled, pronouns, spelled
 from kzrag.conversation.speakers import asked_of_another
-from kzrag.text.language import detect, fold, has_han
+from kzrag.text.language import detect, fold, has_han, primary
 from kzrag.text.names import names
 from kzrag.text.words import content_terms
 
@@ -140,7 +140,7 @@ def _language(question: str, previous: str) -> str:
         return detect(previous)
     # Few Chinese words say by themselves which script variant they are written in.
     found, before = detect(question), detect(previous)
-    if found != before and found.split("-")[0] == before.split("-")[0] and len(question) < 12:
+    if found != before and primary(found) == primary(before) and len(question) < 12:
         return before
     if {found, before} == {"ru", "kk"} and len(question.split()) < LEANS_BELOW:
         return before
@@ -148,7 +148,7 @@ def _language(question: str, previous: str) -> str:
 
 
 def _tongue(question: str, previous: str) -> str:
-    return _language(question, previous).split("-")[0]
+    return primary(_language(question, previous))
 
 
 def _core(question: str, tongue: str) -> tuple[str, str]:
@@ -165,7 +165,7 @@ def _core(question: str, tongue: str) -> tuple[str, str]:
 def _wants_more(question: str) -> bool:
     return any(
         MORE.fullmatch(fold(text).strip(" ?!.。,"))
-        for text in (question, _core(question, detect(question).split("-")[0])[0])
+        for text in (question, _core(question, primary(detect(question)))[0])
     )
 
 
@@ -288,7 +288,7 @@ def is_joined(question: str) -> bool:
 def asks_itself(question: str) -> bool:
     """Of a question that goes with the one before it, whether what was asked now has a question word of its own."""
     *before, tail = _JOINT.split(question)
-    return bool(before) and ASKS.search(fold(_core(tail, detect(tail).split("-")[0])[0])) is not None
+    return bool(before) and ASKS.search(fold(_core(tail, primary(detect(tail)))[0])) is not None
 
 
 def _sentence(core: str, question: str) -> str:

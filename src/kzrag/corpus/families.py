@@ -18,7 +18,7 @@ from itertools import combinations
 
 from kzrag.corpus.alignment import Bead, Unit, beads, compared, figures_of, units, weight
 from kzrag.records import ARTICLE, Document
-from kzrag.text.language import fold
+from kzrag.text.language import fold, primary
 
 _SHINGLE = 5
 """Words, or Han characters, in a row that are compared: long enough to be nobody's common phrase."""
@@ -106,7 +106,7 @@ def _shingles(document: Document) -> set[int]:
 
 def _translations(documents: Sequence[Document]) -> Iterable[tuple[str, str]]:
     """Pairs in two languages that agree sentence by sentence."""
-    languages = {document.id: document.language.partition("-")[0] for document in documents}
+    languages = {document.id: primary(document.language) for document in documents}
     if len(set(languages.values())) < 2:
         return
     parts = {document.id: units(document) for document in documents}

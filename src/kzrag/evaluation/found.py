@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kzrag.evaluation.cases import Case
 from kzrag.evaluation.scorers import NOT_JUDGED, Score, gold_spans, overlap
 from kzrag.retrieval import Query, dense, hybrid, lexical
+from kzrag.text.language import primary
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -34,8 +35,8 @@ def found(case: Case, question: str, index: Index | None) -> dict[str, Score]:
     query = Query(question, index.encoder.encode([question])[0], case.language)
     scores = {}
     for name, search in zip(names, (hybrid, lexical, dense), strict=True):
-        tongues = {index.documents[place[0]].language.split("-")[0] for place in places}
-        if search is lexical and case.language.split("-")[0] not in tongues:
+        tongues = {primary(index.documents[place[0]].language) for place in places}
+        if search is lexical and primary(case.language) not in tongues:
             scores[name] = NOT_JUDGED
             continue
         rank = next(

@@ -21,6 +21,7 @@ from kzrag.evaluation.scorers import Judge
 from kzrag.evaluation.stats import interval
 from kzrag.evaluation.summary import ALL
 from kzrag.records import ARTICLE, Document
+from kzrag.text.language import primary
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -154,15 +155,15 @@ def spans_of(cases: Iterable[Case], pairs: Iterable[Pair], documents: Mapping[st
     """True sentences to be perturbed: the gold quotes of `cases`, and supported sentences in languages without any."""
     quotes = {(gold.document, gold.quote) for case in cases for gold in case.quotes if gold.document in documents}
     spans = [_span(quote, documents[name]) for name, quote in sorted(quotes)]
-    covered = {span.language.partition("-")[0] for span in spans}
+    covered = {primary(span.language) for span in spans}
     spans += [
         replace(pair.span, text=pair.sentence, language=pair.language)
         for pair in pairs
-        if pair.supported and pair.language.partition("-")[0] not in covered
+        if pair.supported and primary(pair.language) not in covered
     ]
     by_language: dict[str, list[SpanText]] = {}
     for span in spans:
-        by_language.setdefault(span.language.partition("-")[0], []).append(span)
+        by_language.setdefault(primary(span.language), []).append(span)
     return [span for language in sorted(by_language) for span in _spread(by_language[language])]
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 from kzrag.answering.gate import SpanText
 from kzrag.evaluation.scorers import Judge
 from kzrag.records import ARTICLE
-from kzrag.text.language import in_other_script
+from kzrag.text.language import in_other_script, primary
 from kzrag.text.names import Name, expand, names, seat_of, table
 
 Kind = Literal["figure", "unit", "date", "name", "negation", "speaker"]
@@ -56,7 +56,7 @@ def measure(spans: Sequence[SpanText], judge: Judge) -> dict[tuple[str, str], Ca
     counts: dict[tuple[str, str], Caught] = {}
     empty = Caught(0, 0, 0, 0, (), ())
     for span in spans:
-        language = span.language.partition("-")[0]
+        language = primary(span.language)
         for wrong in perturbations(span):
             seen = counts.get((language, wrong.kind), empty)
             fell = not judge(wrong.sentence, [wrong.span]).supported
@@ -314,7 +314,7 @@ def _other_speaker(span: SpanText, choice: random.Random) -> Iterator[Perturbed]
 
 
 def _tag(span: SpanText) -> str:
-    tag = span.language.partition("-")[0]
+    tag = primary(span.language)
     return tag if tag in _ACCORDING else "en"
 
 

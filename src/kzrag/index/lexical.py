@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kzrag.text.language import detect
+from kzrag.text.language import detect, primary
 from kzrag.text.words import query_terms, terms
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ class _Group(NamedTuple):
     """Position in this group's index -> number of the passage."""
 
 
-def tongue(language: str) -> str:
-    """The language of a tag without its script or country: both ways of writing Chinese share their words."""
-    return language.partition("-")[0].lower()
-
-
 class LexicalIndex:
     """Words -> passages. Safe to read from several threads."""
 
@@ -52,7 +47,7 @@ class LexicalIndex:
         """An index of the texts; a text's position is its number, its language decides how it is cut into terms."""
         members: dict[str, list[int]] = {}
         for number, language in enumerate(languages):
-            members.setdefault(tongue(language), []).append(number)
+            members.setdefault(primary(language), []).append(number)
         groups = {}
         for name, numbers in sorted(members.items()):
             index = _bm25()
@@ -116,7 +111,7 @@ class LexicalIndex:
         """
         holding = total = 0
         for name, group in self._groups.items():
-            if language is not None and name != tongue(language):
+            if language is not None and name != primary(language):
                 continue
             row = group.index.vocab_dict.get(term)
             starts = group.index.scores["indptr"]

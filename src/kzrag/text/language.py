@@ -221,3 +221,8 @@ def in_other_script(text: str) -> str:
         return simplified
     traditional: str = opencc.OpenCC("s2t").convert(text)
     return traditional
+
+
+def primary(language: str) -> str:
+    """`zh` of `zh-Hant`: no script, no country. Both ways of writing Chinese share words and readers."""
+    return language.partition("-")[0].lower()

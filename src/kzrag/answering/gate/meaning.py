@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kzrag.answering.gate.span import SpanText
 from kzrag.text.dates import dates
-from kzrag.text.language import detect, script
+from kzrag.text.language import detect, primary, script
 from kzrag.text.names import names
 from kzrag.text.quantities import quantities
 from kzrag.text.sentences import sentence_spans
@@ -74,6 +74,6 @@ def wrong_meaning(sentence: str, spans: Sequence[SpanText], encoder: Encoder | N
 def across(sentence: str, spans: Sequence[SpanText]) -> bool:
     """Whether no span is in the language of the sentence."""
     own = detect(sentence)
-    return all(span.language.partition("-")[0] != own.partition("-")[0] for span in spans) or all(
+    return all(primary(span.language) != primary(own) for span in spans) or all(
         script(span.text) != script(sentence) for span in spans
     )

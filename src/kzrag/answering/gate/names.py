@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kzrag.answering.gate.span import SpanText
-from kzrag.text.language import fold, script
+from kzrag.text.language import fold, primary, script
 from kzrag.text.names import Name, names, same_name, seat_of
 from kzrag.text.quantities import quantities
 from kzrag.text.sounds import sound_alike
@@ -42,7 +42,7 @@ def wrong_names(sentence: str, spans: Sequence[SpanText]) -> Iterator[str]:
     origin = names(". ".join(labels))
     origin_text = fold(" ".join(labels))
     scripts = {script(span.text) for span in spans}
-    tongues = {tongue for span in spans for tongue in _TONGUES.get(span.language.partition("-")[0], ())}
+    tongues = {tongue for span in spans for tongue in _TONGUES.get(primary(span.language), ())}
     money = [figure for figure in quantities(sentence) if figure.unit is not None and _CURRENCY.fullmatch(figure.unit)]
     for name in names(sentence):
         if any(figure.start <= name.start and name.end <= figure.end for figure in money):

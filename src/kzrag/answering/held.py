@@ -1,0 +1,200 @@
+"""How far a sentence holds what a question asks for, and what it pins down: the kind of thing, things counted, years,
+figures, the point of an enumeration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kzrag.answering.facts import Facts, facts_in, says
+from kzrag.answering.needs import Needs
+from kzrag.records import ARTICLE, Sentence
+from kzrag.text import ordinals
+from kzrag.text.dates import Date
+from kzrag.text.language import fold, has_han
+from kzrag.text.quantities import Quantity, quantities, same_quantity
+from kzrag.text.units import COUNTED, DURATIONS, MEASURES
+from kzrag.text.words import content_words
+
+if TYPE_CHECKING:
+    from kzrag.index import Index
+    from kzrag.index.vocabulary import Wanted
+
+_CAUSE = re.compile(
+    r"\b(because|since|due to|owing to|as a result|reason|cause\w*|in order to|so that|on the grounds|in retaliation|"
+    r"retaliat\w+|therefore|so as to|thanks to|in response|pretext|afraid|worried|fear\w*)\b"
+    r"|因为|由于|因此|原因|理由|以便|为了|导致|所以|报复|借口|担心|鉴于"
+    r"|\b(потому|поскольку|из-за|так как|причин\w+|чтобы|в связи|вследствие|в ответ)\b"
+    r"|себебі|өйткені|үшін|салдарынан"
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|to the end of|by the end of|runs? (?:out|to)|expires?)\b"
+    r"|至|直到|到.{1,10}为止|\b(?:до|по)\b|дейін"
+)
+"""How long something lasts may be told by its end: "until the end of the year"."""
+_SINCE_WHEN = re.compile(r"\b(?:since|from) when\b|(?:从|自)(?:什么时候|何时)|\bс каких пор\b|\bқашаннан\b")
+_SINCE = re.compile(
+    r"\b(?:since|ever since|after the|starting (?:from|with)|beginning with|with the (?:outbreak|start|fall|end))\b"
+    r"|以来|自从|爆发后|之后|从.{1,12}(?:开始|起)|\b(?:после|с момента|начиная с|со времен)\b|\bбері\b|кейін"
+)
+"""What a beginning may be told by instead of a date: "after the outbreak of the war", "starting from president N"."""
+
+
+def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
+    """Whether a sentence holds the kind of thing asked, 0 to 1."""
+    if needs.kind == "figure":
+        if needs.units & DURATIONS and facts.told and _UNTIL.search(fold(text)):
+            return 0.85
+        return _figure_held(needs, facts, fold(text))
+    if needs.kind == "date":
+        if any(not date.relative for date in facts.told):
+            return 1.0
+        if facts.told:
+            return 0.85
+        return 0.85 if _SINCE_WHEN.search(fold(needs.text)) and _SINCE.search(fold(text)) else 0.0
+    if needs.kind in ("person", "place"):
+        new = [name for name in facts.names if name.key not in needs.known]
+        if any(name.kind == needs.kind for name in new):
+            return 1.0
+        return 0.5 if new else 0.15
+    folded = fold(text)
+    if needs.kind == "name":
+        newly = any(name.key not in needs.known for name in facts.names)
+        # Where a name ends, and whether one is there, is a guess in Chinese.
+        return 1.0 if newly or _CALLED.search(folded) else 0.7 if has_han(text) else 0.3
+    if needs.kind == "reason":
+        return 1.0 if _CAUSE.search(folded) else 0.75
+    if needs.kind in ("who_said", "sources"):
+        return 1.0 if voice != ARTICLE or says(text) else 0.6
+    return 0.7
+
+
+_CALLED = re.compile(
+    r"\b(?:called|named|known as|nicknamed|dubbed|the names?)\b|叫做?|名为|称为|人称|俗称|取名|命名"
+    r"|\b(?:называ\w+|назван\w*|зовут|прозва\w+|под названием|по имени)\b|\bдеп ата|аталад|атты\b"
+)
+# Counts that give no figure: "tens of thousands of organisations" does answer "how many".
+_VAGUE_COUNT = re.compile(
+    r"\b(dozens|scores|hundreds|thousands|millions|tens of (thousands|millions)) of\b|数[十百千万]|成千上万|上百|上千"
+    r"|\b(десятк\w+|сотн\w+|тысяч[аи]|миллионы) |\b(ондаған|жүздеген|мыңдаған)\b"
+)
+_MEASURED = MEASURES - COUNTED
+_COUNTED_SOMETHING = 0.6
+"""A sentence counts, but maybe other things than those asked for."""
+
+
+def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
+    vague = not needs.units and _VAGUE_COUNT.search(folded) is not None
+    if needs.counted:
+        matched = [quantity for quantity in facts.quantities if counts(quantity, needs.counted)]
+        if matched:
+            return _so_counted(matched, needs.counted, folded)
+        # What is counted can't be compared letter by letter across languages; that it is counted and not measured can
+        # be seen.
+        return _COUNTED_SOMETHING if vague or any(q.unit not in _MEASURED for q in facts.quantities) else 0.2
+    if not facts.quantities:
+        return 0.6 if vague else 0.0
+    if not needs.units or any(quantity.unit in needs.units for quantity in facts.quantities):
+        return 1.0
+    # A part of the whole may answer "how much oil", but not "what population"; nothing but its own unit answers "how
+    # many kilometres".
+    parts = () if "person" in needs.units else ("percent",)
+    loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
+    return 0.6 if loose and not needs.unit_named else 0.2
+
+
+def _so_counted(matched: Sequence[Quantity], nouns: str, folded: str) -> float:
+    """How far the things counted are those asked for: of "crew members" both, of "people were injured" those."""
+    words = [word for word in content_words(nouns) if len(word) > 2]
+    rest = [word for word in words if not any(q.unit and _same_noun(q.unit, word) for q in matched)]
+    if len(rest) in (0, len(words)):
+        return 1.0
+    found = sum(word[: max(4, len(word) - 2)] in folded for word in rest)
+    return 1.0 - 0.25 * (1 - found / len(rest))
+
+
+_SAME_THING = 0.45
+"""What a word of another language is, as `Vocabulary.nearest` puts it, that names the thing counted."""
+
+
+def bridged(kind: float, counted: Wanted, sentence: Sentence, index: Index) -> float:
+    """How far a sentence in another language counts what is asked: by a word that means it."""
+    if kind != _COUNTED_SOMETHING or not len(counted.weights):
+        return kind
+    return 1.0 if index.vocabulary.nearest(counted, [sentence.number]).max() >= _SAME_THING else 0.4
+
+
+def counts(quantity: Quantity, nouns: str) -> bool:
+    """Whether a figure counts the things a "how many …" asks for; languages are bridged by the canonical unit."""
+    return quantity.unit is not None and any(_same_noun(quantity.unit, noun) for noun in nouns.split())
+
+
+def _same_noun(unit: str, noun: str) -> bool:
+    shortest = min(len(unit), len(noun))
+    if shortest >= 4 and unit[: shortest - 1] == noun[: shortest - 1]:
+        return True
+    return unit == noun or any(measure.unit == unit for measure in quantities(f"3 {noun}") + quantities(f"3{noun}"))
+
+
+def pins_held(needs: Needs, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
+    """How far a sentence satisfies the years and figures that the question pins down, 0 to 1."""
+    held = 1.0
+    for pinned in needs.years:
+        held *= _year_held(pinned, facts, before, around, published)
+    for figure in needs.figures:
+        if any(same_quantity(figure, quantity) for quantity in facts.quantities):
+            continue
+        held *= 0.75 if any(same_quantity(figure, quantity) for quantity in around.quantities) else 0.45
+    return held
+
+
+def point_held(point: int, text: str) -> float:
+    """How far a sentence is the point of an enumeration that is asked for: the first is surely not the second."""
+    begun = ordinals.begun(text)
+    return 1.0 if begun == point else 0.6 if begun is None else 0.25
+
+
+def can_be_one(a: str, b: str) -> bool:
+    """Whether two dates can be one, each as far as it is known: 2022, 2022-07-05 and --07-05 can."""
+    if a.startswith("--") != b.startswith("--"):
+        dated, day = (b, a[2:]) if a.startswith("--") else (a, b[2:])
+        return not dated[5:] or dated[5:].startswith(day) or day.startswith(dated[5:])
+    return a.startswith(b) or b.startswith(a)
+
+
+def _year_held(pinned: Date, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:
+    def compatible(date: Date) -> bool:
+        return can_be_one(date.iso, pinned.iso)
+
+    if any(compatible(date) for date in facts.dates):
+        return 1.0
+    if facts.dates and any(date.iso[:1].isdigit() for date in facts.dates):
+        # It speaks of other years, and so not of this one.
+        return 0.25
+    if before is not None and any(compatible(date) for date in before.dates):
+        return 0.8
+    if any(compatible(date) for date in around.dates):
+        return 0.6
+    if published is not None and published[:4] == pinned.iso[:4]:
+        return 0.75
+    return 0.35
+
+
+TOLD_BEFORE = 0.65
+"""What a year is worth that a text has come to some sentences before."""
+_SENTENCES_BACK = 8
+
+
+def told_of(years: Sequence[Date], sentence: Sentence, index: Index) -> bool:
+    """Whether the last year that its text has come to is one that the question pins down."""
+    for step in range(1, _SENTENCES_BACK + 1):
+        if sentence.number < step:
+            return False
+        other = index.sentences[sentence.number - step]
+        if (other.document_id, other.voice) != (sentence.document_id, sentence.voice):
+            return False
+        known = [date.iso for date in facts_in(other, index).dates if date.iso[:1].isdigit()]
+        if known:
+            return any(can_be_one(iso, year.iso) for iso in known for year in years)
+    return False
