@@ -16,6 +16,7 @@ import numpy as np
 
 from kzrag.answering import evidence as ev
 from kzrag.answering.engine import PASSAGES, _readings, look
+from kzrag.answering.voices_asked import speakers
 from kzrag.assistant import Assistant
 from kzrag.conversation import standalone
 from kzrag.evaluation.cases import read_cases
@@ -41,7 +42,7 @@ def rows():
         for needs in _readings(understood):
             vector = index.encoder.encode([needs.text])[0]
             hits = hybrid(index, Query(needs.text, vector, needs.language), PASSAGES)
-            judged = ev.judge(needs, vector, hits, index, ev.speakers(needs, index))
+            judged = ev.judge(needs, vector, hits, index, speakers(needs, index))
             labels = np.array([_is_gold(item.sentence, gold) for item in judged])
             if judged and (labels.any() or case.expect == "refuse"):
                 yield case, np.array([item.features for item in judged]), labels
@@ -153,7 +154,7 @@ def refusal() -> None:
     for case, index in unlike_each_other():
         gold = gold_of(case, index)
         for needs in _readings(standalone(case.question, case.history)):
-            everything = look(needs, index, None, allowed=ev.speakers(needs, index))
+            everything = look(needs, index, None, allowed=speakers(needs, index))
             evidence = ab.fitting(needs, everything, index)
             if case.expect == "refuse" and evidence:
                 found.append((case.id, False, ab.grounds(needs, evidence, everything)))

@@ -18,10 +18,10 @@ import numpy as np
 from calibrate import FOLDS, fit, gold_of, touches, unlike_each_other
 
 from kzrag.answering import claims
-from kzrag.answering import evidence as ev
 from kzrag.answering.abstention import fitting
 from kzrag.answering.disagreement import LOOKED_AT_WEAKER
 from kzrag.answering.engine import _readings, look
+from kzrag.answering.voices_asked import speakers
 from kzrag.conversation import standalone
 from kzrag.evaluation.memory import memory_index, plain_document
 from kzrag.index.encoder import load_encoder
@@ -77,7 +77,7 @@ def pairs() -> Iterator[tuple[str, str, bool, claims.Pair]]:
         for needs in _readings(standalone(question, history)):
             if needs.kind not in KINDS:
                 continue
-            evidence = fitting(needs, look(needs, index, None, allowed=ev.speakers(needs, index)), index)
+            evidence = fitting(needs, look(needs, index, None, allowed=speakers(needs, index)), index)
             told = [claims.claim(needs, piece, index) for piece in evidence[:LOOKED_AT_WEAKER]]
             first = next((each for each in told if each.given), None)
             if first is None or first.family != told[0].family:

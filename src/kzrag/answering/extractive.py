@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kzrag.answering.claims import cosine
+import numpy as np
+
+from kzrag.answering.claims import Asked, cosine
 from kzrag.answering.disagreement import Compared, Side
 from kzrag.answering.draft import Source, Statement, source_of
 from kzrag.answering.facts import facts_of
+from kzrag.answering.held import kind_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.short import Short
 from kzrag.answering.wording import (
@@ -28,7 +32,7 @@ from kzrag.answering.wording import (
 from kzrag.records import Document, Evidence, Sentence
 from kzrag.text.language import primary, script
 from kzrag.text.polarity import opposed
-from kzrag.text.words import content_terms
+from kzrag.text.words import content_terms, content_words
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -54,6 +58,10 @@ NEARLY_BESIDE_SHORT = 0.75
 # … and less when even the first may not be it.
 NEARLY_UNSURE = 0.15
 MOST_QUOTES = 3
+# What it is worth that a cut quote opens as its sentence does, as a share of what is asked.
+OPENS = 0.03
+# A quote that is cut for want of room holds at least so much of what its sentence has of the question.
+MOST_OF_IT = 0.75
 # How far down the evidence a contradiction of the best piece is looked for.
 AGAINST_AMONG = 8
 
@@ -73,11 +81,10 @@ def write(
     short = first.short if sure else None
     if not sure:
         statements.append(Statement(say("unsure", needs.language), ()))
-    if short is not None and first.evidence.sentence == chosen[0].sentence:
-        statements.append(_short(short, needs, chosen[0], compared, index))
+    if short is not None and first.evidence.sentence == chosen[0][0].sentence:
+        statements.append(_short(short, needs, chosen[0][0], compared, index))
     said: tuple[str, str] | None = None
-    for piece in chosen:
-        source = quotable(piece, needs, index)
+    for piece, source in chosen:
         statements.append(quotation(source, needs, again=_speaker(piece) == said, starts=bool(statements)))
         said = _speaker(piece)
     return statements
@@ -85,10 +92,10 @@ def write(
 
 def _worth_quoting(
     needs: Needs, compared: Compared, evidence: Sequence[Evidence], index: Index, sure: bool
-) -> list[Evidence]:
-    """The best piece and those nearly as good, within the room, each saying something new."""
+) -> list[tuple[Evidence, Source]]:
+    """The best piece and those nearly as good, with what to quote of them in the room; each says something new."""
     first = compared.sides[0].evidence
-    chosen = [first]
+    chosen = [(first, quotable(first, needs, index))]
     room = ROOM_HAN if first.sentence.language.startswith("zh") else ROOM if sure else ROOM_UNSURE
     room -= len(first.sentence.text)
     agreeing = [side.evidence for side in compared.sides[1:]]
@@ -104,18 +111,32 @@ def _worth_quoting(
     for piece in [*agreeing, *evidence]:
         if len(chosen) == most:
             break
-        if any(_repeats(piece, other, index) for other in chosen):
+        if any(_repeats(piece, other, index) for other, _ in chosen):
             continue
         if piece not in agreeing and _odds(piece) < nearly * _odds(first):
             continue
-        if len(piece.sentence.text) > room:
+        source = _within(room, piece, needs, index)
+        if source is None:
             continue
-        room -= len(piece.sentence.text)
-        chosen.append(piece)
+        room -= len(source.quote)
+        chosen.append((piece, source))
     # Reading order within one voice: the second sentence of a paragraph after the first.
     best, *others = chosen
-    voices = list(dict.fromkeys(_speaker(piece) for piece in chosen))
-    return [best, *sorted(others, key=lambda piece: (voices.index(_speaker(piece)), piece.sentence.number))]
+    voices = list(dict.fromkeys(_speaker(piece) for piece, _ in chosen))
+    return [best, *sorted(others, key=lambda each: (voices.index(_speaker(each[0])), each[0].sentence.number))]
+
+
+def _within(room: int, piece: Evidence, needs: Needs, index: Index) -> Source | None:
+    """What to quote of a piece in so much room: the whole, or clauses that hold most of what it has of the question."""
+    if len(piece.sentence.text) <= room:
+        return quotable(piece, needs, index)
+    document = index.documents[piece.sentence.document_id]
+    source = quotable(piece, needs, index, max(room, 1) / _sides_room(document))
+    if len(source.quote) > room:
+        return None
+    asked, language = Asked.of(needs, index, names=True), piece.sentence.language
+    whole, part = (asked.share(content_words(words, language), index) for words in (piece.sentence.text, source.quote))
+    return source if part >= MOST_OF_IT * whole else None
 
 
 def _speaker(piece: Evidence) -> tuple[str, str]:
@@ -182,8 +203,7 @@ def quotable(piece: Evidence, needs: Needs, index: Index, share: float = 1.0) ->
             return replace(source, start=joined[0], end=joined[1])
     if piece.before is not None and piece.sentence.end - piece.sentence.start <= long:
         return replace(source, start=piece.sentence.start)
-    wanted = {term: index.lexical.rarity(term) for term in needs.terms}
-    start, end = _clauses_that_bear(document.raw, piece.sentence, needs, wanted, long)
+    start, end = _clauses_that_bear(document.raw, piece.sentence, needs, long, index)
     return replace(source, start=start, end=end)
 
 
@@ -200,36 +220,25 @@ def _unwrapped(source: Source) -> Source:
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|(?<=[\u4e00-\u9fff])[,;:]|[，；：、]|\s[–—-]+\s")
 
 
-def _clauses_that_bear(
-    raw: str, sentence: Sentence, needs: Needs, wanted: Mapping[str, float], room: int
-) -> tuple[int, int]:
+def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, index: Index) -> tuple[int, int]:
     """The run of whole clauses within `room` that holds most of what is asked; the whole sentence when none does."""
     start, end = sentence.start, sentence.end
     cuts = [start, *(start + match.end() for match in _CLAUSE_END.finditer(raw[start:end])), end]
+    asked = Asked.of(needs, index, names=True)
+    # Words of the question by clauses: how much of each stands in each.
+    told = np.stack([asked.among(content_words(raw[a:b], sentence.language), index) for a, b in pairwise(cuts)], axis=1)
     # Holding the kind of thing asked is worth as much as a rare word.
-    worth_of_kind = max(wanted.values(), default=1.0)
+    worth_of_kind = float(asked.weights.max(initial=0.0))
 
-    def worth(a: int, b: int) -> float:
-        facts = facts_of(raw[a:b], sentence.language, None)
-        value = sum(weight for term, weight in wanted.items() if term in facts.terms)
-        held = (
-            any(not needs.units or q.unit in needs.units for q in facts.quantities)
-            if needs.kind == "figure"
-            else bool(facts.told)
-            if needs.kind == "date"
-            else any(n.kind == needs.kind and n.key not in needs.known for n in facts.names)
-        )
-        return value + worth_of_kind * held
+    def worth(i: int, j: int) -> float:
+        a, b = cuts[i], cuts[j]
+        held = kind_held(needs, facts_of(raw[a:b], sentence.language, None), raw[a:b], sentence.voice) == 1.0
+        value = float(asked.weights @ told[:, i:j].max(axis=1)) + worth_of_kind * held
+        return value + OPENS * (i == 0) + 0.001 * (b - a) / room
 
-    best, best_worth = (start, end), -1.0
-    for i, a in enumerate(cuts[:-1]):
-        for b in reversed(cuts[i + 1 :]):
-            if b - a > room:
-                continue
-            value = worth(a, b) + 0.2 * (a == start) + 0.001 * (b - a) / room
-            if value > best_worth:
-                best, best_worth = (a, b), value
-    return _trimmed(raw, *best, end)
+    runs = [(i, j) for i in range(len(cuts) - 1) for j in range(len(cuts) - 1, i, -1) if cuts[j] - cuts[i] <= room]
+    i, j = max(runs, key=lambda run: worth(*run), default=(0, len(cuts) - 1))
+    return _trimmed(raw, cuts[i], cuts[j], end)
 
 
 def _round_the_join(raw: str, start: int, sentence: Sentence, room: int) -> tuple[int, int] | None:

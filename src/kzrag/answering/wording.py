@@ -5,6 +5,7 @@ Kept as data so that a native reader can review them as text. `{…}` are filled
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
@@ -481,9 +482,19 @@ def source_in_words(document: Document, voice: str, voice_date: str | None, lang
     return say("dated", language, source=source, date=when)
 
 
+_THIRDS = {
+    1: {"en": "one third", "zh-Hant": "三分之一", "zh-Hans": "三分之一", "ru": "одна треть", "kk": "үштен бір"},
+    2: {"en": "two thirds", "zh-Hant": "三分之二", "zh-Hans": "三分之二", "ru": "две трети", "kk": "үштен екі"},
+}
+"""Percentages that no decimal fraction tells exactly."""
+
+
 def figure_in_words(quantity: Quantity, language: str) -> str | None:
     """A figure restated for a reader of `language`, or `None` where its unit has no word here: 2,800萬噸."""
     tag = own_tag(language)
+    if quantity.unit == "percent" and round(quantity.value, 2) != quantity.value:
+        thirds = quantity.value * 3 / 100
+        return _THIRDS.get(round(thirds), {}).get(tag) if math.isclose(thirds, round(thirds)) else None
     unit = _UNITS.get(quantity.unit or "", {}).get(tag)
     if unit is None:
         return None
