@@ -54,6 +54,14 @@ from kzrag.answering.parts import cut, split
             "Келісімге кім қол қойды, қай жылы?",
             ["Келісімге кім қол қойды?", "Келісімге кім қол қойды — қай жылы?"],
         ),
+        # whether something happened, after where or when
+        (
+            "Where did the mayor go and did he return?",
+            ["Where did the mayor go?", "Where did the mayor go — did he return?"],
+        ),
+        ("Куда ушёл паром и вернулся ли?", ["Куда ушёл паром?", "Куда ушёл паром — вернулся ли?"]),
+        ("桥什么时候建的，有没有人反对？", ["桥什么时候建的？", "桥什么时候建的——有没有人反对？"]),
+        ("Паром қайда кетті және қайтты ма?", ["Паром қайда кетті?", "Паром қайда кетті — қайтты ма?"]),
         # the middle one of three
         (
             "When was the mill built, by whom, and what did it cost?",
@@ -124,6 +132,8 @@ def test_several_questions_in_one(question: str, parts: list[str]) -> None:
         "When he left, what did he do?",
         "Poland, which exports coal, borders which sea?",
         "Who met the minister and the president?",
+        "Who came and did the work?",
+        "Знал ли министр, что мост закрыт?",
         "Trains to Europe: how many, and to how many cities?",
         "Why?",
         "石油和天然气的出口量是多少？",

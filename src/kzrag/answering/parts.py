@@ -26,7 +26,10 @@ _RUSSIAN_WH = (
 _KAZAKH_WH = r"(?:қанша\w*|неше\w*|қашан|кім\w*|қай\w*|неге|неліктен|қандай|қалай|не)\b"
 _ENGLISH_BEFORE = r"(?:(?:in|by|at|for|to|from|since|on|of|with|under|until|about|into|through)\s+)?"
 _RUSSIAN_BEFORE = r"(?:(?:в|во|на|за|по|к|ко|с|со|из|от|до|о|об|у|для|через|под|про)\s+)?"
-_CHINESE_ASKS = r"(?:多少|何时|何地|何处|什么|哪|谁|为何|怎|几|多[大长高远久]|是否|吗)"
+_CHINESE_ASKS = (
+    r"(?:多少|何时|何地|何处|什么|哪|谁|为何|怎|几|多[大长高远久]|是否|吗|有没有"
+    r"|[是能会可要该肯愿]不[是能会可要该肯愿])"
+)
 
 _CUT = re.compile(
     r"[?!]\s*(?=[^\s?!])"
@@ -37,10 +40,13 @@ _CUT = re.compile(
     rf"|[,;]\s+(?=(?!что|котор){_RUSSIAN_BEFORE}{_RUSSIAN_WH}[^,?]*,?\s+и\s+{_RUSSIAN_BEFORE}{_RUSSIAN_WH})"
     rf"|[,;]\s+(?=(?:[^\s,?]+\s+){{0,2}}{_KAZAKH_WH}[^,?]*\s(?:және|әрі)\s+(?:[^\s,?]+\s+){{0,3}}{_KAZAKH_WH})"
     r"|[,;]\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\s)"
-    rf"|[,;]?\s+(?:и|а также|а|но)\s+(?={_RUSSIAN_BEFORE}{_RUSSIAN_WH})"
+    # "Where did he go and did he return?"; "who came and did the work" is one.
+    r"|,?\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have|had|can|will|would)n?'?t?\s"
+    r"(?:he|she|they|there|any(?:one|body|thing)|(?:it|this|that)(?=\s\w))\b)"
+    rf"|[,;]?\s+(?:и|а также|а|но)\s+(?={_RUSSIAN_BEFORE}{_RUSSIAN_WH}|(?:не\s+)?[а-я-]+\s+ли\b)"
     rf"|[,;]\s+(?=(?:сколько|почему|когда(?!\s+(?!и\s)\w+\s+\w)|куда|{_RUSSIAN_BEFORE}какой цене)\b)"
     rf"|[,;]\s+(?={_KAZAKH_WH})"
-    rf"|[,;]?\s+(?:және|ал|әрі)\s+(?=(?:[^\s,?]+\s+){{0,3}}{_KAZAKH_WH})"
+    rf"|[,;]?\s+(?:және|ал|әрі)\s+(?=(?:[^\s,?]+\s+){{0,3}}{_KAZAKH_WH}|[^,?]+\s[мбп][ае]\s*(?:\?|$))"
     rf"|[,;、]\s*(?:以及|并且?|而且?|又|和|还有|那么?)?(?=[^,。?;]{{0,14}}{_CHINESE_ASKS})"
     rf"|(?:以及|还有|并且)(?=[^,。?]{{0,14}}{_CHINESE_ASKS})"
 )

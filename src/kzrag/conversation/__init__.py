@@ -25,6 +25,7 @@ from kzrag.conversation.cues import (
     SOCIAL,
 )
 from kzrag.conversation.ellipsis import swapped
+from kzrag.conversation.prefaces import without_preface
 from kzrag.conversation.pronouns import filled, pronouns, spelled
 from kzrag.conversation.speakers import asked_of_another
 from kzrag.text.language import detect, fold, has_han, primary
@@ -49,7 +50,7 @@ class Understood:
     question: str
     """What to look for."""
     asked: str
-    """What the reader typed; says what kind of thing is asked."""
+    """What the reader typed, without what only announced it; says what kind of thing is asked."""
     language: str
     changed: bool
     """Whether `question` is more than what was typed."""
@@ -73,9 +74,12 @@ def standalone(question: str, history: Sequence[Mapping[str, object]] = ()) -> U
         if role == "user" and content.strip() and not is_social(content):
             if previous and challenge_of(content) is not None:
                 continue  # the old question is still the one spoken of
-            previous = resolve(content, previous, said) if previous else content.strip()
+            asked, topic = without_preface(content.strip())
+            previous = resolve(asked, topic or previous, said) if topic or previous else asked
         elif role == "assistant":
             said = _plain(content)
+    question, topic = without_preface(question)
+    previous, said = (topic, "") if topic else (previous, said)
     if not previous or not question.strip():
         return Understood(question, question, detect(question), changed=False)
     language = _language(question, previous)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzrag.conversation.answered import SHIP, named_by
-from kzrag.conversation.cues import BOUND_WORDS, PREPOSITION
+from kzrag.conversation.cues import ASKS, BOUND_WORDS, PREPOSITION
 from kzrag.conversation.english import subject
 from kzrag.text.function_words import FUNCTION_WORDS
 from kzrag.text.language import fold, has_han, script
@@ -218,11 +218,25 @@ def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str, acts:
     if pronoun.stands == "thing" and pronoun.form == "plain" and _WH_OF_A_THING.search(fold(previous)):
         # "What did they propose? Did it become law?": the thing asked for, not who proposed it.
         return None
+    if _is_topic(previous) and script(question) != "cyrillic":  # there it would need another ending
+        return previous.strip()
     subject_of_old = _subject(previous, pronoun, question, known)
     if pronoun.stands == "thing" and pronoun.form == "plain" and _IS_OBJECT.search(fold(question[: pronoun.start])):
         # "Who doubts it?": a country does, but is not, what was said; "who built it?" may be "the bridge".
         return subject_of_old if subject_of_old is not None and subject(previous) is not None else None
     return subject_of_old
+
+
+_LONGEST_TOPIC = {"han": 12, "latin": 5}
+"""Characters or words of a turn that only names a thing."""
+
+
+def _is_topic(previous: str) -> bool:
+    """Whether what was said before is no question but the name of a thing: "the old mill"."""
+    length = len(previous) if has_han(previous) else len(previous.split())
+    return 0 < length <= _LONGEST_TOPIC["han" if has_han(previous) else "latin"] and (
+        ASKS.search(fold(previous)) is None and previous != "\u2026"
+    )
 
 
 def _thing_named(pronoun: Pronoun, previous: str, said: str, question: str) -> str | None:
