@@ -24,27 +24,30 @@ if TYPE_CHECKING:
 
 Sort = Literal["country", "city", "water"]
 
+_FEW = "(?:two|three|four|five|other|\\d+)"
 # What a question calls the place it asks for; these words are met by the name itself, whatever else stands beside it.
 _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "country",
         re.compile(
-            rf"\b(which|what) (countr(y|ies)|nations?|states?{NO_FIRM})\b"
-            r"|哪一?个?国家?|什么国家"
+            rf"\b(which|what)(?: {_FEW})? (countr(y|ies)|nations?|states?{NO_FIRM})\b"
+            r"|哪[一两二三四五几]?个?国家?|什么国家"
             r"|\bкак\w+ (стран|государств)\w*|қа[йн]\w* ел"
         ),
     ),
     (
         "city",
         re.compile(
-            r"\b(which|what) (cit(y|ies)|towns?|ports?|capitals?|harbou?rs?)\b|哪一?[座个]?(城市|港口|港|城)|什么城市"
+            rf"\b(which|what)(?: {_FEW})? (cit(y|ies)|towns?|ports?|capitals?|harbou?rs?)\b"
+            r"|哪[一两二三四五几]?[座个]?(城市|港口|港|城)|什么城市"
             r"|\bкак\w+ (город|порт|столиц)\w*|қа[йн]\w* (қала|порт)"
         ),
     ),
     (
         "water",
         re.compile(
-            r"\b(which|what) (seas?|oceans?|rivers?|lakes?|straits?)\b|哪一?[个条片]?(海|洋|河|湖|海峡)"
+            rf"\b(which|what)(?: {_FEW})? (seas?|oceans?|rivers?|lakes?|straits?)\b"
+            r"|哪[一两二三四五几]?[个条片]?(海|洋|河|湖|海峡)"
             r"|\bкак\w+ (мор|океан|рек|озер|пролив)\w*|қа[йн]\w* (теңіз|өзен|көл)"
         ),
     ),
@@ -68,7 +71,7 @@ _KAZAKH_PLACED = re.compile(r"(?:[дт][ае]|[дт][ае]н|[нд][ае]н|[ғ�
 
 # What the question calls the thing it asks for: met by the name itself, whatever else stands beside it.
 _CALLED = re.compile(
-    r"\b(?:which|what) \w+|哪一?[个座国位条家些]?(?:国家|城市|港口|地方|地区|总统|部长|领导人|公司)?"
+    rf"\b(?:which|what) (?:{_FEW} )?\w+|哪[一两二三四五几]?[个座国位条家些]?(?:国家|城市|港口|地方|地区|总统|部长|领导人|公司)?"
     r"|什么(?:人|地方|国家|城市|公司)"
     r"|\bкак(?:ой|ая|ое|ие|ую|ого|ом|их|им) \w+|\b(?:қай|қандай) \w+"
 )

@@ -48,14 +48,14 @@ _WHO_SAID = _any(
     r"\bқайда (?:айтылған|жазылған|делінген)",
     r"\bwho(m|se)?\b.{0,40}\b(said|says|say|claim\w*|argu\w+|wr[io]te\w*|written|think\w*|believ\w+|call\w*"
     r"|describ\w+"
-    r"|disagree\w*|stat\w+|warn\w*|maintain\w*|view|opinion|words|quote|quoted|according)\b",
+    r"|disagree\w*|stat\w+|warn\w*|maintain\w*|view|opinion|words|quote|quoted|according|compar\w+|liken\w*)\b",
     r"\baccording to (whom|which)\b|\b(which|what) (newspaper|paper|agency|website|site|analyst|expert|reporter"
     r"|official)s? "
     r"(said|says|claim\w*|report\w*|wr[io]te\w*|writes|think\w*|believ\w+|call\w*|warn\w*)\b",
     r"\bwhich (source|article|author|commenter|commentator|reader|writer|publication)\b",
-    r"谁(说|问|称|认为|表示|指出|主张|声称|写|提出|警告|把)|(哪位|哪个|哪篇)(作者|读者|评论者|评论|文章|来源|网友)|是谁的(说法|观点|看法|话)",
+    r"谁(?:.{0,12}(?:比作|相比|比成|比喻))|谁(说|问|称|认为|表示|指出|主张|声称|写|提出|警告|把)|(哪位|哪个|哪篇)(作者|读者|评论者|评论|文章|来源|网友)|是谁的(说法|观点|看法|话)",
     r"\bкто\b.{0,40}\b(сказал\w*|говор\w+|утвержда\w+|счита\w+|пиш\w+|написал\w*|назвал\w*|называ\w+|заявля\w+"
-    r"|заявил\w*|полага\w+)",
+    r"|заявил\w*|полага\w+|сравни\w+)",
     r"\b(по словам кого|по чьим словам|чьи (это )?слова|чье (это )?(мнение|утверждение)|какой (автор|источник"
     r"|читатель|комментатор))\b",
     r"\bкім\b.{0,40}\b(айт\w*|деді|дейді|деп|жазды|жазған|санайды|келіспе\w*|қарсы)|\b(кімнің пікірі"
@@ -120,12 +120,12 @@ _PERSON = _any(
     r"\bкім(ді|ге|нің|мен|дер)?\b",
 )
 _PLACE = _any(
-    r"\bwhere\b|\b(which|what) (country|countries|city|cities|port|place|region"
+    r"\bwhere\b|\b(which|what)(?: (?:two|three|four|five|other|\d+))? (country|countries|city|cities|port|place|region"
     rf"|state{NO_FIRM}|town|capital|sea|route"
     r"|territory|continent|province|island)\b"
     r"|\bwhat(?: (?:is|was)|'s) (?:the |its |their |[\w']+'s )?(?:\w+ )?(?:capital|location|birthplace"
     r"|destination|seat)\b",
-    r"(?<![差好错难]在)(?<!(?:不同|区别|差别|问题|差异|优势)在)(?:哪里|哪儿|何处)|何地|哪个(国家|国|港口|城市|地方|地区|州)|哪座(城市|港口)|什么地方|哪国|哪一国"
+    r"(?<![差好错难]在)(?<!(?:不同|区别|差别|问题|差异|优势)在)(?:哪里|哪儿|何处)|何地|哪[一两二三四五几]?(?:个|座)?(国家|国|港口|城市|地方|地区|州)|什么地方|哪国|哪一国"
     r"|哪些(国家|城市|地区|港口)|(首都|总部|终点|起点|产地)(是|在)",
     r"\bгде\b|\bкуда\b|\bоткуда\b|\b(в|через|из|с) как(ой|ую|ие|ом|им|их) (стран|город|порт|регион|мест"
     r"|област)\w*|\bкак(ая|ие) стран|\bкак(ая|ой|ова) (\w+ ){0,2}столиц",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TypeVar
 
 from kzrag.answering.asked import candidates
@@ -16,6 +15,7 @@ from kzrag.answering.held import counts
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.records import Evidence, Sentence
+from kzrag.text.clauses import clause_at, clauses
 from kzrag.text.dates import Date
 from kzrag.text.language import fold
 from kzrag.text.names import names, one_power
@@ -47,31 +47,18 @@ _BY = re.compile(r"\b(by|until)( the end of| the year)?\s*$|(到|至|截至)$|\b
 _NOW = re.compile(
     r"\b(current(ly)?|now|today|at present|present)\b|现在|目前|当前|如今|\b(сейчас|нынешн\w+|теперь)\b|қазір"
 )
-# A clause ends here; a figure and its year stand in one clause.
-_CLAUSE = re.compile(r"[,;:](?=[^\d\s])|(?<=[\u4e00-\u9fff])[,;:]|[,;:]\s|[，；：。、]| and | и | while | but ")
-
-
 _OF = re.compile(r"\s+of\s+(?:the\s+|all\s+)?|\s+")
 OWNED = 2.0
 """Words of the question that the name before a figure is worth: "the Danes 39 %, … while the Dutch … 37 %"."""
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    return [(a, b) for a, b in pairwise(cuts) if a < b]
-
-
-def _clause_at(clauses: list[tuple[int, int]], position: int) -> int:
-    return next((i for i, (a, b) in enumerate(clauses) if a <= position < b), len(clauses) - 1)
-
-
 def _nearness(text: str, needs: Needs, language: str, start: int, end: int) -> float:
     """How much of the question stands around a stretch: its words, weighted by closeness in clauses."""
-    clauses = _clauses(text)
-    here = _clause_at(clauses, start)
+    parts = clauses(text)
+    here = clause_at(parts, start)
     wanted = set(needs.terms)
     score = 0.0
-    for i, (a, b) in enumerate(clauses):
+    for i, (a, b) in enumerate(parts):
         distance = abs(i - here)
         if distance > 2:
             continue
@@ -138,7 +125,7 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     if not fitting:
         return None
     folded = fold(text)
-    clauses = _clauses(text)
+    parts = clauses(text)
     wants_now = _NOW.search(fold(needs.text)) is not None
     scored: list[tuple[float, int]] = []
     for i, quantity in enumerate(fitting):
@@ -150,11 +137,11 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
         for pinned in needs.years if len({d.iso for d in found_dates}) > 1 else ():
             near = [d for d in found_dates if d.iso.startswith(pinned.iso) or pinned.iso.startswith(d.iso)]
             if near:
-                clause = _clause_at(clauses, quantity.start)
-                apart = min(abs(_clause_at(clauses, d.start) - clause) for d in near)
+                clause = clause_at(parts, quantity.start)
+                apart = min(abs(clause_at(parts, d.start) - clause) for d in near)
                 score += (2.5, 0.8, 0.0)[min(apart, 2)]
                 others = [d for d in found_dates if d not in near and d.iso[:1].isdigit()]
-                if any(_clause_at(clauses, d.start) == clause for d in others) and apart:
+                if any(clause_at(parts, d.start) == clause for d in others) and apart:
                     score -= 1.5
         scored.append((score, i))
     best = _clear_best(scored, margin=0.4)
@@ -167,9 +154,9 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
         quantity = replace(quantity, text=number.group(), end=quantity.start + number.end()) if number else quantity
     when: Date | None = None
     by = False
-    clause = _clause_at(clauses, quantity.start)
+    clause = clause_at(parts, quantity.start)
     for date in found_dates:
-        if not date.relative and date.iso[:1].isdigit() and _clause_at(clauses, date.start) == clause:
+        if not date.relative and date.iso[:1].isdigit() and clause_at(parts, date.start) == clause:
             when = date
             by = _BY.search(folded[: date.start]) is not None
     return Short(text[quantity.start : quantity.end], quantity=quantity, when=when, by=by)

@@ -14,8 +14,9 @@ from kzrag.answering.evidence import TELLING
 from kzrag.answering.facts import Facts, facts_in, holds_name
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
+from kzrag.text.clauses import clause_at, clauses
 from kzrag.text.language import fold
-from kzrag.text.names import Name, names, one_power, powers
+from kzrag.text.names import Name, is_region, names, one_power, powers
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -28,6 +29,8 @@ SUBJECT = 0.3
 """Share of the sentences of a stretch of text that name what it is about; the others may then do without."""
 STRETCH = 8
 """Sentences of such a stretch before a sentence, and as many after it."""
+PAIR = 2
+"""Countries of whom a figure is that is asked for: what one has with the other."""
 _ALTERNATIVES = re.compile(r"\bor\b|还是|或者?|\bили\b|\bәлде\b|\bнемесе\b")
 _LANGUAGE = re.compile(
     r"\s*(?:languages?|alphabet|script|translation|speech|язык\w*|алфавит\w*|тіл\w*|$|[?？.])|[语文]"
@@ -38,6 +41,8 @@ def about_those_named(needs: Needs, evidence: Sequence[Evidence], index: Index) 
     """The evidence near which every name stands that tells what the question is about (of alternatives: any)."""
     if needs.kind in ("figure", "date") and not needs.compares:
         evidence = [piece for piece in evidence if not _of_another_pair(facts_in(piece.sentence, index), needs)]
+    if needs.kind == "figure":
+        evidence = [piece for piece in evidence if not _figures_of_another(piece.sentence, needs, index)]
     asked = [name for name in needs.names if _is_telling(name, needs, index)]
     if not asked:
         return list(evidence)
@@ -64,15 +69,17 @@ _PLACES = ("place", "demonym")
 
 
 def _names_another(own: Facts, asked: Sequence[Name], needs: Needs) -> bool:
-    """Whether a sentence names a country or place that the question does not, and none of those asked about."""
+    """Whether a sentence names a country or place that the question does not, and none of those asked about. A part of
+    the world is none: the country asked about may be in it."""
     if any(holds_name(own, name) for name in asked) or not any(name.kind in _PLACES for name in asked):
         return False
-    return _tells_of_others(own, needs)
+    return _tells_of_others(own, needs, regions=False)
 
 
-def _tells_of_others(own: Facts, needs: Needs) -> bool:
+def _tells_of_others(own: Facts, needs: Needs, *, regions: bool = True) -> bool:
     """Whether a sentence names a country or place that the question does not; the US of "130 US dollars" is none."""
     others = [name for name in own.names if name.known and name.kind in _PLACES]
+    others = [name for name in others if regions or not is_region(name.key)]
     others = [name for name in others if not any(q.start <= name.start and name.end <= q.end for q in own.quantities)]
     return any(not any(one_power(other.key, name.key) for name in needs.names) for other in others)
 
@@ -85,6 +92,24 @@ def _of_another_pair(own: Facts, needs: Needs) -> bool:
     if not held or all(any(one_power(name.key, other.key) for other in held) for name in asked.values()):
         return False
     return _tells_of_others(own, needs)
+
+
+def _figures_of_another(sentence: Sentence, needs: Needs, index: Index) -> bool:
+    """Whether a sentence has the countries asked about, and each figure in a clause that names only another one: "its
+    partners are A, B and C, of whom A takes 20 percent" does not tell what B takes."""
+    asked = [name for name in needs.names if name.known and name.kind in _PLACES]
+    own = facts_in(sentence, index)
+    figures = [q for q in own.quantities if q.unit is not None and (not needs.units or q.unit in needs.units)]
+    if len(asked) < PAIR or not figures:
+        return False
+    parts = clauses(sentence.text)
+    for figure in figures:
+        start, end = parts[clause_at(parts, figure.start)]
+        within = (n for n in own.names if start <= n.start < end and not figure.start <= n.start < figure.end)
+        named = [name for name in within if name.known and name.kind in _PLACES]
+        if not named or any(one_power(name.key, other.key) for name in named for other in asked):
+            return False
+    return True
 
 
 def _origin(piece: Evidence, index: Index) -> set[str]:

@@ -393,6 +393,14 @@ def is_country(key: str) -> bool:
     return key in _country_keys()
 
 
+_WORLD = word_set("africa americas asia central_asia western_asia europe eastern_europe northern_europe western_europe")
+
+
+def is_region(key: str) -> bool:
+    """Whether a key is of a part of the world, which has many countries in it."""
+    return key in _WORLD
+
+
 def seat_of(key: str) -> str | None:
     """The country that a capital may stand for: "Moscow" for Russia."""
     return table().seat_of(key)
