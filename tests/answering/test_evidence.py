@@ -19,6 +19,8 @@ In 1987 the tug was still young. It was painted green. One day the tug left with
 
 The storm hurt 9 of our passengers. Two people waved from the quay.
 
+By May the total number of crossings has passed 40,000. By then 64 percent of the islanders could swim.
+
 Her captain calls the old tug nothing else than the Goose.
 """
 RELEASE = """Home | Newsroom | Press releases
@@ -77,6 +79,14 @@ def test_a_word_of_a_users_name_does_not_ask_for_that_user(corpus: Assistant) ->
 
 def test_what_is_counted_is_understood_across_languages(corpus: Assistant) -> None:
     assert "7 sailors" in corpus.answer("Сколько матросов было на буксире?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [("How many crossings have there been?", "40,000"), ("How many islanders could swim?", "64")],
+)
+def test_what_is_counted_may_stand_apart_from_the_figure(corpus: Assistant, question: str, figure: str) -> None:
+    assert figure in corpus.answer(question).text
 
 
 def test_who_is_asked_for_a_name_gets_one(corpus: Assistant) -> None:

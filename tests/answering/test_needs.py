@@ -171,3 +171,17 @@ def test_how_fast_is_a_speed_and_what_name_a_name() -> None:
     assert "knot" in read("How fast did the tug go?").units
     assert "knot" in read("拖船的航速是多少？").units
     assert read("What new name did the tug take?").kind == "name"
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many goods trains had left by noon?", "goods trains"),
+        ("How many of the sailors were on board?", "sailors"),
+        ("How many mills are there?", "mills"),
+        ("Сколько паромов ушло?", "паромов"),
+        ("Сколько всего вывозит Чад?", None),
+    ],
+)
+def test_what_is_counted_ends_before_its_verb(question: str, counted: str | None) -> None:
+    assert read(question).counted == counted

@@ -89,6 +89,10 @@ TRADE = """Trade in the region
 In 2021, the trade between Russia and Kazakhstan reached 23 billion US dollars. By then Russia had invested 43 billion US dollars in Kazakhstan.
 
 China bought more grain from Kazakhstan than in any year before, and the railway carried it.
+
+The main partners of Uzbekistan are Turkey, Pakistan and Italy, of which Turkey takes 9.4 percent of the exports.
+
+A gas line through the plains of Central Asia is 820 kilometres long. It brings the gas of Turkmenistan to the coast.
 """
 
 
@@ -98,6 +102,15 @@ def test_what_one_country_has_with_a_third_is_no_answer(tmp_path_factory: pytest
     corpus = Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
     assert "23 billion" in ask(corpus, "How much is the trade between Kazakhstan and Russia?").text
     assert "23 billion" not in ask(corpus, "How much is the trade between Kazakhstan and China?").text
+    assert "9.4" in ask(corpus, "What share of Uzbekistan's exports does Turkey take?").text
+    assert "9.4" not in ask(corpus, "What share of Uzbekistan's exports does Pakistan take?").text
+
+
+def test_a_part_of_the_world_is_no_other_country(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("region")
+    (folder / "trade.txt").write_text(TRADE, encoding="utf-8")
+    corpus = Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+    assert "820" in ask(corpus, "How long is the gas line of Turkmenistan?").text
 
 
 @pytest.mark.parametrize("question", ["What is the CSTO?", "что такое ОДКБ?", "什么是集安组织?", "Кто такой Токаев?"])

@@ -74,6 +74,8 @@ def test_an_inferred_date_is_said_to_be_inferred() -> None:
         ("278,400 tons", "en", "278,400 tons"),
         ("67million tons", "en", "67 million tons"),
         ("80%", "en", "80%"),
+        ("two-thirds", "en", "two thirds"),
+        ("две трети", "zh-Hans", "三分之二"),
         ("50億美元", "en", "5 billion US dollars"),
     ],
 )

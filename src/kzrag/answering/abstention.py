@@ -16,10 +16,11 @@ from kzrag.answering.asked import asks_who_or_where, said_by_those_asked, told_b
 from kzrag.answering.disagreement import denies
 from kzrag.answering.evidence import best_pin, telling_names_held
 from kzrag.answering.facts import facts_in, holds_name
-from kzrag.answering.needs import Needs, beside
+from kzrag.answering.needs import Needs
 from kzrag.answering.offices import office_asked
 from kzrag.answering.orders import demands
-from kzrag.answering.swapped import about_those_named
+from kzrag.answering.swapped import about_those_named, origin
+from kzrag.answering.topics import named_only, spoken_of
 from kzrag.records import Evidence
 from kzrag.text.language import fold, primary
 from kzrag.text.names import Name, expand, names, seat_of
@@ -50,6 +51,8 @@ class Grounds(NamedTuple):
 
 # The rest begins at this rank: a fact and its translations, repetitions and denials take the first few.
 _REST = 5
+# A figure of another year than the one asked for is told with that year.
+OTHER_YEAR = 0.3
 # Asked for one of these, a sentence about somebody else is no answer.
 _STRICT = frozenset({"figure", "date", "person", "place"})
 # Fitted by eval/calibrate.py --refusal on the tuning cases of all corpora, each once as it is and once with its gold
@@ -119,7 +122,7 @@ def _decide(
     correction = _denied(needs, everything, index)
     if correction is not None:
         return Decision(correction=correction)
-    if missing_names(needs, index) or not evidence:
+    if missing_names(needs, index) or not evidence or not spoken_of(needs, everything, index):
         return Decision("not_in_corpus")
     best = evidence[0]
     # Whatever the one asked about says is what was asked for; who said it is already met.
@@ -127,7 +130,7 @@ def _decide(
         return Decision("not_in_corpus" if _speaks_of(needs, index) else "off_topic")
     # Who gives an order asks nothing that near sentences could answer.
     enough = SURE if needs.kind == "statement" and demands(needs.text) else ANSWERS / 2 if asked_of else ANSWERS
-    if office_asked(needs) is not None or _names_only(needs):
+    if office_asked(needs) is not None or named_only(needs):
         enough = 0.0  # what is asked, of whom and when, has been looked at word by word
     if chance(grounds(needs, evidence, everything)) < enough:
         return Decision("not_in_corpus")
@@ -138,24 +141,26 @@ def _decide(
     return Decision()
 
 
-def _names_only(needs: Needs) -> bool:
-    """Whether a question has nothing but a name ("What is the CPC?"): whatever has it tells something of it."""
-    return needs.kind in ("statement", "list") and bool(needs.names) and not beside(needs.text, needs.names)
-
-
 def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
     """The evidence that is about those whom the question names, and that holds the kind of thing asked, where the
     question leaves no doubt which that is; none when what fits is far behind what comes nearest to the question."""
-    if _names_only(needs):
-        return [p for p in evidence if all(holds_name(facts_in(p.sentence, index), name) for name in needs.names)]
+    if alone := named_only(needs):
+        return [piece for piece in evidence if all(_tells_of(name, piece, index) for name in alone)]
     if needs.kind in ("figure", "date", "name"):
         evidence = [piece for piece in evidence if piece.kind >= _needed(needs, piece) and _of_that_size(needs, piece)]
+    if needs.kind == "figure" and needs.years:
+        evidence = [piece for piece in evidence if piece.pins > OTHER_YEAR]
     fit = said_by_those_asked(needs, about_those_named(needs, evidence, index))
     if asks_who_or_where(needs):
         fit = told_by(needs, fit, index)
     if fit and office_asked(needs) is None and _log_odds(evidence[0]) - _log_odds(fit[0]) > FAR_BEHIND:
         return []
     return fit
+
+
+def _tells_of(name: Name, piece: Evidence, index: Index) -> bool:
+    """Whether a piece has a name, or is the words of who is called so."""
+    return holds_name(facts_in(piece.sentence, index), name) or name.key in origin(piece, index)
 
 
 def _needed(needs: Needs, piece: Evidence) -> float:

@@ -71,7 +71,8 @@ _KAZAKH_PLACED = re.compile(r"(?:[дт][ае]|[дт][ае]н|[нд][ае]н|[ғ�
 
 # What the question calls the thing it asks for: met by the name itself, whatever else stands beside it.
 _CALLED = re.compile(
-    rf"\b(?:which|what) (?:{_FEW} )?\w+|哪[一两二三四五几]?[个座国位条家些]?(?:国家|城市|港口|地方|地区|总统|部长|领导人|公司)?"
+    rf"\b(?:which|what) (?:{_FEW} )?\w+"
+    r"|哪[一两二三四五几]?[个座国位条家些]?(?:国家|城市|港口|地方|地区|总统|部长|领导人|公司)?"
     r"|什么(?:人|地方|国家|城市|公司)"
     r"|\bкак(?:ой|ая|ое|ие|ую|ого|ом|их|им) \w+|\b(?:қай|қандай) \w+"
 )

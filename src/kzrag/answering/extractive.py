@@ -18,7 +18,7 @@ from kzrag.answering.claims import Asked, cosine
 from kzrag.answering.disagreement import Compared, Side
 from kzrag.answering.draft import Source, Statement, source_of
 from kzrag.answering.facts import facts_of
-from kzrag.answering.held import kind_held
+from kzrag.answering.held import can_be_one, kind_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.short import Short
 from kzrag.answering.wording import (
@@ -227,12 +227,14 @@ def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, in
     asked = Asked.of(needs, index, names=True)
     # Words of the question by clauses: how much of each stands in each.
     told = np.stack([asked.among(content_words(raw[a:b], sentence.language), index) for a, b in pairwise(cuts)], axis=1)
-    # Holding the kind of thing asked is worth as much as a rare word.
+    # Holding the kind of thing asked is worth as much as a rare word, and so is a year that the question pins down.
     worth_of_kind = float(asked.weights.max(initial=0.0))
 
     def worth(i: int, j: int) -> float:
         a, b = cuts[i], cuts[j]
-        held = kind_held(needs, facts_of(raw[a:b], sentence.language, None), raw[a:b], sentence.voice) == 1.0
+        facts = facts_of(raw[a:b], sentence.language, None)
+        held = int(kind_held(needs, facts, raw[a:b], sentence.voice) == 1.0)
+        held += any(can_be_one(date.iso, year.iso) for date in facts.dates for year in needs.years)
         value = float(asked.weights @ told[:, i:j].max(axis=1)) + worth_of_kind * held
         return value + OPENS * (i == 0) + 0.001 * (b - a) / room
 

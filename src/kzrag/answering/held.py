@@ -87,7 +87,7 @@ _COUNTED_SOMETHING = 0.6
 def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     vague = not needs.units and _VAGUE_COUNT.search(folded) is not None
     if needs.counted:
-        matched = [quantity for quantity in facts.quantities if counts(quantity, needs.counted)]
+        matched = [q for q in facts.quantities if counts(q, needs.counted) or _counted_beside(q, needs.counted, folded)]
         if matched:
             return _so_counted(matched, needs.counted, folded)
         # What is counted can't be compared letter by letter across languages; that it is counted and not measured can
@@ -102,6 +102,25 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     parts = () if "person" in needs.units else ("percent",)
     loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
     return 0.6 if loose and not needs.unit_named else 0.2
+
+
+_NUMBER_OF = re.compile(
+    r"\b(?:numbers?|total|amount|count|tally) of |\b(?:числ|количеств)\w+ |\b(?:总数|数量|人数|数目)|\bсаны\b"
+)
+_SHARE_OF = re.compile(r"\s+(?:of|из|от)\s+(?:(?:all|the|its|his|her|their|our|всех|своих|их|его)\s+)*")
+
+
+def _counted_beside(quantity: Quantity, nouns: str, folded: str) -> bool:
+    """Whether a figure counts what a word apart from it names: "the number of trains has passed 40,000", "64 percent of
+    the citizens"."""
+    heads = [noun[: max(4, len(noun) - 1)] for noun in nouns.split() if len(noun) >= 4]
+    if quantity.unit == "percent":
+        share = _SHARE_OF.match(folded, quantity.end)
+        return share is not None and any(folded.startswith(head, share.end()) for head in heads)
+    if quantity.unit is not None:
+        return False
+    number = next((m for m in reversed(list(_NUMBER_OF.finditer(folded, 0, quantity.start)))), None)
+    return number is not None and any(head in folded[number.end() : quantity.start] for head in heads)
 
 
 def _so_counted(matched: Sequence[Quantity], nouns: str, folded: str) -> float:

@@ -176,13 +176,18 @@ _PART = _any(
 )
 """A part or a change, that may be told as a share or as it is."""
 _COUNTED = _any(
-    r"\bhow many (?P<en>[a-z-]+(?: [a-z-]+){0,2})",
+    r"\bhow many (?:of (?:the|its|their|his|her|these|those) )?(?P<en>[a-z-]+(?: [a-z-]+){0,2})",
     r"(?:多少|几)(?P<zh>个国家|座?城市|国家?|座|条|个州|州|列|次|种|人|天|年)",
     # "За сколько его продали" is a price; nouns are counted in the genitive, which no verb or pronoun ends like.
-    r"(?<!\bза )(?<!\bво )(?<!\bна )\bскольк\w+ (?!(?:его|ее|их|это\w*|она?|они|стоит|будет)\b)"
+    r"(?<!\bза )(?<!\bво )(?<!\bна )\bскольк\w+ (?:всего |примерно |приблизительно |в общем )?(?!(?:всего|его|ее|их|это\w*|она?|они|стоит|будет)\b)"
     r"(?!\w+(?:л|ла|ло|ли|лось|лись|лась|ет|ит|ют|ят|ут|ают|ется|ится|ются|ть)\b)(?P<ru>[а-яё]+(?: [а-яё-]+)?)",
     r"\bнеше (?P<kk>[а-яәіңғүұқөһ]+)",
 )
+_VERB_BEHIND = re.compile(
+    r"(?<=\w)\s+(?:and|is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|must|should|there|of|in|on|at|"
+    r"by|with|from|to|for)\b.*|(?<=\w)\s+\w+(?:л|ла|ло|ли|лось|лись|лась)$"
+)
+"""What stands behind what is counted: "trains had run", "islands are there"."""
 # Only English has a word for counting that isn't also one for measuring.
 _HOW_MANY = re.compile(r"\bhow many\b")
 # "How many" of a measure is a measure, not a count of things.
@@ -220,6 +225,7 @@ def _units(folded: str) -> frozenset[str]:
 def _counted(folded: str) -> str | None:
     match = _COUNTED.search(folded)
     noun = next((group for group in match.groups() if group), None) if match else None
+    noun = _VERB_BEHIND.sub("", noun) if noun is not None else None
     return None if noun is None or _MEASURE_NOUNS.match(noun.split(" ")[0]) else noun
 
 

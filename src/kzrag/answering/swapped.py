@@ -61,7 +61,7 @@ def _about(asked: Sequence[Name], needs: Needs, piece: Evidence, index: Index) -
     missing = [name for name in asked if not any(holds_name(facts, name) for facts in near)]
     if not missing:
         return len(asked)
-    known = powers(_origin(piece, index) | _subjects(piece.sentence, index))
+    known = powers(origin(piece, index) | _subjects(piece.sentence, index))
     return len(asked) - sum(known.isdisjoint(powers((name.key,))) for name in missing)
 
 
@@ -112,7 +112,7 @@ def _figures_of_another(sentence: Sentence, needs: Needs, index: Index) -> bool:
     return True
 
 
-def _origin(piece: Evidence, index: Index) -> set[str]:
+def origin(piece: Evidence, index: Index) -> set[str]:
     """Who speaks, and where."""
     document = index.documents[piece.sentence.document_id]
     parts = (piece.sentence.voice, document.publisher, document.author, document.title)

@@ -20,8 +20,8 @@ _ENGLISH = word_set(
     somewhat still such t take taken tell than that the their theirs them themselves then there therefore these they
     thing things this those though through throughout thus to together too toward towards under until up upon us use
     used using ve very via was wasn we well were weren what whatever when where whether which while who whoever whom
-    whose why will with within without won would wouldn yet you your yours yourself know known list name named mean means
-    happen happened mention mentioned article articles source sources text document documents ask describe explain
+    whose why will with within without won would wouldn yet you your yours yourself know known list name named mean
+    means happen happened mention mentioned article articles source sources text document documents ask describe explain
     show
     """
 )

@@ -1,0 +1,84 @@
+"""What somebody is asked to say something about ("What do the readers say about wheat?"), and whether they speak of it.
+
+Asked like this, whatever comes nearest would do, and something always comes nearest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzrag.answering.needs import Needs, beside
+from kzrag.records import Evidence
+from kzrag.text.language import fold
+from kzrag.text.names import Name, names
+from kzrag.text.words import content_words
+
+if TYPE_CHECKING:
+    from kzrag.index import Index
+
+LONGEST = 4
+"""Words that say what a topic is; more make a statement, which is looked for as a whole."""
+KNOWN = 0.6
+"""How near, by `Vocabulary.nearest`, a word of what is said comes to a topic's own: .8 and more where it is spoken of,
+.1 to .6 where it is not ("submarines" beside "ships": .44)."""
+_TOLD = ("sources", "who_said", "statement", "list", "yesno")
+# The encoder knows too few words of this language for one to be missed.
+_FEW_WORDS = frozenset({"kk"})
+_TOPIC = re.compile(
+    r"\b(?:says?|said|saying|writes?|wrote|written|thinks?|thought|tells?|told|reports?|reported|opinions?|views?|stance)"
+    r"(?: (?:us|anything|something|much|the readers))?,? (?:about|on|of|regarding|concerning)\s+(?P<en>[^?.!,;:]+)\W*$"
+    r"|\bmentions? (?:of )?(?P<mentioned>[^?.!,;:]+)\W*$"
+    r"|(?:怎么|如何|怎样)(?:看待?|评价|说|讲|谈|描述|报道)(?P<asked>[^?,。]{2,14})\W*$"
+    r"|(?:关于|对于?)(?P<about>[^?,。]{2,14}?)(?:,|的|都|是|有)*(?:怎么|如何|什么|哪些|何)(?:样的)?(?:看|说|写|讲|谈|观点|意见|报道)"
+    r"|(?:提到|谈到|说到|讲到)(?:过|了)?(?P<named>[^?,。]{2,12}?)(?:吗|没有|了)*\W*$"
+    r"|\b(?:говор|пиш|дума|сообща|рассказыва|написа|сказа|счита|отзыва|упомина)\w*(?: [\w-]+){0,3}?"
+    r" (?:о|об|обо|про|насчет)\s+(?P<ru>[^?.!,;:]+)\W*$"
+    r"|^что (?:же )?(?:о|об|обо|про) (?P<first>[^?.!,;:]+?) (?:говор|пиш|дума|сообща|сказа|написа)\w*"
+)
+
+
+class Topic(NamedTuple):
+    """What somebody is asked to speak of."""
+
+    words: tuple[str, ...] = ()
+    """Folded, names left out."""
+    names: tuple[Name, ...] = ()
+
+
+@lru_cache(maxsize=2048)
+def topic(question: str, language: str) -> Topic:
+    """The words and names of what somebody is asked to speak of; none where that is a whole statement."""
+    match = _TOPIC.search(fold(question))
+    if match is None:
+        return Topic()
+    group = next(name for name, found in match.groupdict().items() if found)
+    start, end = match.span(group)
+    named = tuple(name for name in names(question) if start <= name.start and name.end <= end)
+    rest, done = "", start
+    for name in named:
+        rest, done = f"{rest}{question[done : name.start]} ", name.end
+    words = tuple(content_words(rest + question[done:end], language))
+    return Topic(words, named) if len(words) <= LONGEST else Topic()
+
+
+def named_only(needs: Needs) -> tuple[Name, ...]:
+    """The names that are all a question has or all that somebody is asked to speak of ("What is the CPC?", "What does
+    he say about Turkey?"): whatever has them tells something of them."""
+    if needs.kind in ("statement", "list") and needs.names and not beside(needs.text, needs.names):
+        return needs.names
+    asked = topic(needs.text, needs.language) if needs.kind in _TOLD else Topic()
+    return () if asked.words else asked.names
+
+
+def spoken_of(needs: Needs, evidence: Sequence[Evidence], index: Index) -> bool:
+    """Whether any of the evidence speaks of the topic that is asked about, where the question has one."""
+    words = topic(needs.text, needs.language).words if needs.kind in _TOLD else ()
+    if not words or needs.language in _FEW_WORDS:
+        return True
+    wanted = index.vocabulary.wanted(" ".join(words), needs.language, index.encoder)
+    near = index.vocabulary.nearest(wanted, [piece.sentence.number for piece in evidence])
+    # What few sentences have tells what the topic is: of "nuclear weapons" it is "nuclear".
+    return not len(near) or float(near[wanted.weights.argmax()]) >= KNOWN
