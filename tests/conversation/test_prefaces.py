@@ -3,7 +3,7 @@
 import pytest
 
 from kzrag.conversation import standalone
-from kzrag.conversation.prefaces import without_preface
+from kzrag.conversation.prefaces import main_first, without_preface
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,29 @@ def test_questions_lean_on_what_they_were_announced_to_be_about() -> None:
     )
     history = [{"role": "user", "content": "Who paid for the bridge?"}, {"role": "assistant", "content": "Peru."}]
     assert standalone("One more thing: why?", history).question == "Who paid for the bridge — why?"
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("When prices fell, what did Peru do?", "What did Peru do when prices fell?"),
+        ("And when prices fell, what did it ask for?", "And what did it ask for when prices fell?"),
+        ("After the fire, who paid for the mill?", "Who paid for the mill after the fire?"),
+        ("Если цены упадут, что сделает Перу?", "Что сделает Перу, если цены упадут?"),
+    ],
+)
+def test_what_is_asked_goes_before_its_clause(question: str, result: str) -> None:
+    assert main_first(question) == result
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did he leave, and where did he go?",
+        "When Macron left, where did he go and why?",
+        "Когда построили мост, кто его спроектировал?",
+        "价格低的时候，它要求什么？",
+    ],
+)
+def test_several_questions_keep_their_order(question: str) -> None:
+    assert main_first(question) == question

@@ -46,6 +46,15 @@ def test_the_words_that_refer(question: str, words: list[str]) -> None:
         ("What do they pay?", "What does Peru sell to Chile?", "What does Peru pay?", False),
         ("Что ему ответили?", "Что предложил Путин?", "Что ему (Путин) ответили?", False),
         ("What did he tell him?", "When did Macron call Putin?", "What did Macron tell Putin?", False),
+        (
+            "What did it ask from them?",
+            "How much gas does Peru buy from Chile?",
+            "What did Peru ask from Chile?",
+            False,
+        ),
+        ("Did it ship them?", "How many ships does Peru buy from Chile?", "Did it ship them?", True),
+        ("Чего он у неё попросил?", "Что Польша купила у Китая?", "Чего Китай у неё (Польша) попросил?", False),
+        ("它向他们要求了什么？", "秘鲁从智利进口多少铜？", "秘鲁向智利要求了什么？", False),
         ("Where did he keep his coat?", "Did Macron call Scholz?", "Where did Macron keep Macron's coat?", False),
     ],
 )

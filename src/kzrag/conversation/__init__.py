@@ -25,9 +25,11 @@ from kzrag.conversation.cues import (
     SOCIAL,
 )
 from kzrag.conversation.ellipsis import swapped
-from kzrag.conversation.prefaces import without_preface
+from kzrag.conversation.measures import of_the_same
+from kzrag.conversation.prefaces import main_first, without_preface
 from kzrag.conversation.pronouns import filled, pronouns, spelled
 from kzrag.conversation.speakers import asked_of_another
+from kzrag.conversation.views import view_of
 from kzrag.text.language import detect, fold, has_han, primary
 from kzrag.text.names import names
 from kzrag.text.words import content_terms
@@ -75,10 +77,12 @@ def standalone(question: str, history: Sequence[Mapping[str, object]] = ()) -> U
             if previous and challenge_of(content) is not None:
                 continue  # the old question is still the one spoken of
             asked, topic = without_preface(content.strip())
+            asked = main_first(asked)
             previous = resolve(asked, topic or previous, said) if topic or previous else asked
         elif role == "assistant":
             said = _plain(content)
     question, topic = without_preface(question)
+    question = main_first(question)
     previous, said = (topic, "") if topic else (previous, said)
     if not previous or not question.strip():
         return Understood(question, question, detect(question), changed=False)
@@ -188,6 +192,10 @@ def resolve(question: str, previous: str, said: str = "") -> str:
     core, opening = _core(question, tongue)
     if not core:
         return previous
+    if (view := view_of(core)) is not None:
+        return _joined(previous, _sentence(view, question))
+    if names(core) and (same := of_the_same(core, first_of(previous))) is not None:
+        return _sentence(filled(same, previous, said)[0], question)
     if (other := asked_of_another(core, first_of(previous))) is not None:
         return other
     if not ASKS.search(fold(core)) and _is_short(core):
@@ -279,7 +287,9 @@ def own_part(question: str) -> str | None:
     *before, tail = _JOINT.split(question)
     asks = bool(before) and ASKS.search(fold(tail)) is not None
     told = asks and (
-        _own_words(tail, KINDS) > 0 or (bool(names(tail)) and all(p.stands != "whole" for p in pronouns(tail)))
+        view_of(tail) is not None
+        or _own_words(tail, KINDS) > 0
+        or (bool(names(tail)) and all(p.stands != "whole" for p in pronouns(tail)))
     )
     return tail if told else None
 

@@ -1,13 +1,15 @@
 """What only announces a question and asks nothing: "Two things:", "I need one number:", "两个问题：", "Два вопроса:".
 
 It is taken off before the question is read; what the announcement is about ("Two questions about the bridge: …") stays
-as the topic that the questions lean on.
+as the topic that the questions lean on. A clause in front ("When prices fell, what did Peru do?") goes behind: what
+is asked is told by the words that a question begins with.
 """
 
 from __future__ import annotations
 
 import re
 
+from kzrag.conversation.cues import ASKS
 from kzrag.text.language import fold
 
 _ENDS = r"\s*(?::|[.;](?=\s)|\s-(?=\s))\s*(?=\S)"
@@ -70,3 +72,33 @@ def without_preface(question: str) -> tuple[str, str]:
         rest = rest[0].upper() + rest[1:] if question[:1].isupper() else rest
         return rest, "" if _GENERAL.match(fold(topic)) else topic
     return question, ""
+
+
+_WH = r"(?:(?:in|by|at|for|to|from|since|on|of|with|under|until|about) )?(?:who(?:m|se)?|what|when|where|why|how|which)"
+_AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)"
+_CLAUSE_FIRST = (
+    re.compile(
+        rf"^(?P<and>(?:(?:and|but|so|then)\b,? )*)"
+        rf"(?P<clause>(?:when|while|whenever|after|before|if|once|since|where|as) (?!{_AUX}\b)[^,?:;]+?),\s*"
+        rf"(?P<main>(?:then )?(?:{_WH}|{_AUX})\b[^?]*?)\s*\??$"
+    ),
+    re.compile(
+        r"^(?P<and>(?:(?:а|и|но|тогда)\b,? )*)(?P<clause>(?:если|пока|после того,? как|до того,? как|с тех пор,? как"
+        r"|когда (?!\w+(?:л|ла|ло|ли|лся|лась|лось|лись)\b)) ?[^,?:;]+?),\s*(?P<main>(?:то )?[^,?]*?)\s*\??$"
+    ),
+)
+
+
+def main_first(question: str) -> str:
+    """ "What did Peru do when prices fell?" for "When prices fell, what did Peru do?"; any other question as it is."""
+    folded = fold(question)
+    for pattern in _CLAUSE_FIRST:
+        match = pattern.match(folded)
+        # With two question words it may be two questions.
+        if match is None or len(ASKS.findall(match["main"])) != 1:
+            continue
+        opens, clause, main = (question[match.start(part) : match.end(part)] for part in ("and", "clause", "main"))
+        clause = clause[0].lower() + clause[1:]
+        main = main[0].upper() + main[1:] if question[:1].isupper() and not opens else main
+        return f"{opens}{main}{'' if question.isascii() else ','} {clause}?"
+    return question

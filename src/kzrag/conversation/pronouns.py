@@ -126,6 +126,8 @@ def filled(question: str, previous: str, said: str) -> tuple[str, bool]:
         # "What did he promise him?": two people.
         acts = stand[0] if stand and fold(question[pronoun.start : pronoun.end]) in _SOMEBODY_ELSE else None
         stand.append(_antecedent(pronoun, previous, said, question, acts))
+    for place, party in _parties(found, previous, question).items():
+        stand[place] = party
     for pronoun, stands_for in zip(reversed(found), reversed(stand), strict=True):
         if stands_for is None:
             left = True
@@ -139,6 +141,63 @@ def filled(question: str, previous: str, said: str) -> tuple[str, bool]:
             before = _PLURAL_VERB.sub(lambda verb: _SINGULAR[verb[1]], before)
         result = before + _put(stands_for, pronoun, word, question) + result[pronoun.end :]
     return result, left
+
+
+_SUBJECT = re.compile(
+    r"(?:^|[,;]\s*|\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|when|while|if|that"
+    r"|because|after|before|once|and|but|who|what|which|where|why|how)\s+)$"
+)
+"""What an English pronoun stands behind that acts."""
+_IS_PARTY = re.compile(
+    r"\b(?:(?:from|to|towards?|against|ask|tell|give|pay|offer|promise|force|owe|warn|grant|lend|sue)\s+(?:them|him|her)"
+    r"|they|he|she)$|[向对给跟从由与和](?:[他她它]们|[他她])$|[а-яәғқңөұүһі]$"
+)
+"""Whom something is asked of or given to, not what: "Did it sell them?" may be the ships."""
+_FORMS = (
+    ("it", "its"), ("they", "them", "their"), ("he", "him", "his"), ("she", "her"),
+    ("он", "его", "ему", "им", "нем", "него", "нему", "ним"), ("она", "ее", "ей", "нее", "ней", "нею"),
+    ("они", "их", "им", "ими", "них", "ними"),
+)  # fmt: skip
+
+
+def _parties(found: list[Pronoun], previous: str, question: str) -> dict[int, str]:
+    """ "What did it demand from them?": who acts in the old question, and the one other it names, by place in `found`.
+
+    Nothing where the question has other pronouns than two different ones, or names somebody itself.
+    """
+    pair = [place for place, pronoun in enumerate(found) if pronoun.stands in ("person", "actor", "thing")]
+    if len(pair) != 2 or names(question):
+        return {}
+    acts, other = (found[place] for place in pair)
+    words = [fold(question[pronoun.start : pronoun.end]) for pronoun in (acts, other)]
+    if (
+        "possessive" in (acts.form, other.form)
+        or acts.form != "plain"
+        or words[0] == "两国"
+        or not _IS_PARTY.search(fold(question[: other.end]))
+        or any(words[0] in forms and words[1] in forms for forms in _FORMS)
+        or (words[0].isascii() and not _SUBJECT.search(fold(question[: acts.start])))
+    ):
+        return {}
+    named = list({name.key: name for name in reversed(names(previous))}.values())[::-1]
+    acting = [name for name in named if not PREPOSITION.search(fold(previous[: name.start]))]
+    if len(named) != 2 or not acting:
+        return {}
+    first, second = acting[0], next(name for name in named if name.key != acting[0].key)
+    if not (_may_be(words[0], acts, first, question) and _may_be(words[1], other, second, question)):
+        first, second = second, first
+        if not (_may_be(words[0], acts, first, question) and _may_be(words[1], other, second, question)):
+            return {}
+    return {pair[0]: spelled(first, question), pair[1]: spelled(second, question)}
+
+
+def _may_be(word: str, pronoun: Pronoun, name: Name, question: str) -> bool:
+    """Whether the pronoun may be of somebody or something of that kind, or, in Russian, gender."""
+    if word in _GENDERS and name.kind != "person":
+        return _GRAMMATICAL.get(_last(spelled(name, question)), "m") == _GENDERS[word]
+    if pronoun.stands == "person" and script(word) != "cyrillic":
+        return name.kind == "person"
+    return pronoun.stands == "person" or name.kind in _COMPATIBLE[pronoun.stands]
 
 
 _GENDERS = {
@@ -215,7 +274,9 @@ def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str, acts:
             if places:
                 return spelled(places[-1], question)  # where something happened stands at the end
         return None
-    if pronoun.stands == "thing" and pronoun.form == "plain" and _WH_OF_A_THING.search(fold(previous)):
+    given = fold(question[: pronoun.end])
+    things = given.endswith("them") and not _IS_PARTY.search(given)
+    if (pronoun.stands == "thing" or things) and pronoun.form == "plain" and _WH_OF_A_THING.search(fold(previous)):
         # "What did they propose? Did it become law?": the thing asked for, not who proposed it.
         return None
     if _is_topic(previous) and script(question) != "cyrillic":  # there it would need another ending
