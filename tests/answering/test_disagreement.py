@@ -157,6 +157,24 @@ def test_who_asks_for_the_sides_hears_each_voice_once(encoder: Encoder) -> None:
     assert len(answer.citations) == 3
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Osk the miller sell the Orvel mill because of the flood, or was that before it?",
+        "磨坊主奥斯克是因为洪水才卖掉奥维尔磨坊，还是洪水之前就卖了？",
+        "Мельник Оск продал мельницу Орвел из-за наводнения или ещё до него?",
+    ],
+)
+def test_who_offers_two_answers_hears_the_two_best_sources(question: str, encoder: Encoder) -> None:
+    documents = {
+        "weekly": "After the flood had ruined his flour, Osk the miller sold the Orvel mill. He moved to the coast.",
+        "letter": "The harvest was poor. Osk the miller had signed the sale of the Orvel mill weeks before the flood.",
+        "guide": "The lake is good for fishing. There are three inns and a church.",
+    }
+    answer = asked({"question": question, "documents": documents}, encoder)
+    assert [citation.document_id for citation in answer.citations] in (["weekly", "letter"], ["letter", "weekly"])
+
+
 def test_a_bare_denial_stands_beside_what_it_denies(encoder: Encoder) -> None:
     case = {
         "question": "Is it disputed that the mayor of Tarn met the owners of the mill?",

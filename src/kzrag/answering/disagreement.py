@@ -56,9 +56,12 @@ OF_THE_EVENT = 0.6
 EVENT_ASKED = 0.36
 # A dispute of reasons is one about the question when the first of them is nearly as good an answer as any.
 NEARLY_BEST = 0.8
-# A question may offer two answers: what another source says is shown when it is so nearly as good an answer.
-AS_GOOD = 0.75
-_EITHER_OR = re.compile(r"\S (or|или|либо|әлде|немесе)\s|还是|還是|抑或")
+# A question may offer two answers: what a second source says is shown when it is at least so good an answer.
+AS_GOOD = 0.5
+# Of what a source says nearly as well (at so much of its best score), that counts which has most of the question.
+NEARLY_ITS_BEST = 0.93
+# With "吗" behind it, "还是" is "still".
+_EITHER_OR = re.compile(r"\S (or|или|либо|әлде|немесе)\s|还是(?![^,;?]*吗)|抑或")
 # More sides than four are not taken in at a glance.
 MOST_SIDES = 4
 # Where nobody is seen to contradict another, three say what there is to say, each in a whole sentence.
@@ -84,6 +87,8 @@ class Compared:
 
     sides: tuple[Side, ...]
     conflict: bool
+    several: bool = False
+    """Whether each is to be heard for itself, though none is seen to contradict another."""
 
 
 def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compared:
@@ -103,17 +108,33 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
         if len(sides) > 1 or needs.kind not in ("figure", "date"):
             return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=len(sides) > 1)
     offered = _EITHER_OR.search(fold(needs.text)) is not None
-    rivals = [each for each in best[:2] if offered and each.piece.score >= AS_GOOD * best[0].piece.score]
+    rivals = _rivals(needs, evidence, index) if offered and needs.kind in ("yesno", "statement") else []
     deeper = _with_weaker(needs, claims, evidence, index)
     for differing, read in ((_values, deeper), (_answers, claims), (_reasons, deeper)):
         sides = differing(needs, asked, read, index)
-        if sides and differing is _answers and offered:
+        if differing is _answers and offered:
             # Which of the two a source holds to, its best sentence tells and not the one with a "not" in it.
-            sides = rivals
+            sides = [each for each in best if each.family in {side.family for side in sides}]
         if len(sides) > 1:
             return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=True)
-    beside = [each for each in best[1:] if _agrees(asked, claims[0], each, index)] or rivals[1:]
+    if len(rivals) > 1:
+        return Compared(tuple(_side(each) for each in rivals), conflict=False, several=True)
+    beside = [each for each in best[1:] if _agrees(asked, claims[0], each, index)]
     return Compared(tuple(_side(each) for each in [claims[0], *beside][:MOST_SIDES]), conflict=False)
+
+
+def _rivals(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Claim]:
+    """What the two best sources say where a question offers two answers: which of them each holds to no word tells."""
+    by_source: dict[tuple[str, str], list[Evidence]] = {}
+    for piece in evidence:
+        if piece.score >= AS_GOOD * evidence[0].score:
+            by_source.setdefault((piece.sentence.family, piece.sentence.voice), []).append(piece)
+    return [claim(needs, _nearest(pieces), index) for pieces in list(by_source.values())[:2]]
+
+
+def _nearest(pieces: Sequence[Evidence]) -> Evidence:
+    """Of one source's pieces, best first, the one with most of the question among those nearly as good as the best."""
+    return max((each for each in pieces if each.score >= NEARLY_ITS_BEST * pieces[0].score), key=lambda each: each.like)
 
 
 def _voices(needs: Needs, asked: Asked, claims: list[Claim], evidence: Sequence[Evidence], index: Index) -> list[Claim]:

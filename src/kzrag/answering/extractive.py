@@ -74,13 +74,18 @@ def write(
     Who is not `sure` that it answers says so, gives no short answer, and shows more of what comes near.
     """
     if compared.conflict and len(compared.sides) > 1:
-        return _differing(needs, compared.sides, index)
+        return [
+            Statement(say("differ" if not needs.compares else "several", needs.language), ()),
+            *_each(needs, compared.sides, index),
+        ]
     first = compared.sides[0]
     statements: list[Statement] = []
-    chosen = _worth_quoting(needs, compared, evidence, index, sure)
-    short = first.short if sure else None
     if not sure:
         statements.append(Statement(say("unsure", needs.language), ()))
+    if compared.several:
+        return [*statements, *_each(needs, compared.sides, index)]
+    chosen = _worth_quoting(needs, compared, evidence, index, sure)
+    short = first.short if sure else None
     if short is not None and first.evidence.sentence == chosen[0][0].sentence:
         statements.append(_short(short, needs, chosen[0][0], compared, index))
     said: tuple[str, str] | None = None
@@ -326,13 +331,10 @@ def short_in_words(short: Short, language: str) -> str:
     return words
 
 
-def _differing(needs: Needs, found: Sequence[Side], index: Index) -> list[Statement]:
+def _each(needs: Needs, found: Sequence[Side], index: Index) -> list[Statement]:
+    """What each side says, within the room of all."""
     share = share_of_each(found, index)
-    statements = [Statement(say("differ" if not needs.compares else "several", needs.language), ())]
-    for side in found:
-        source = quotable(side.evidence, needs, index, share)
-        statements.append(quotation(source, needs, again=False, starts=True))
-    return statements
+    return [quotation(quotable(side.evidence, needs, index, share), needs, again=False, starts=True) for side in found]
 
 
 def claim_of(side: Side, needs: Needs, index: Index, share: float) -> str:
