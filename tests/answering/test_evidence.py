@@ -21,6 +21,8 @@ The storm hurt 9 of our passengers. Two people waved from the quay.
 
 By May the total number of crossings has passed 40,000. By then 64 percent of the islanders could swim.
 
+The original capital of the islands was Sorn. In 1950 the government moved the capital to Westerhaven.
+
 Her captain calls the old tug nothing else than the Goose.
 """
 RELEASE = """Home | Newsroom | Press releases
@@ -87,6 +89,13 @@ def test_what_is_counted_is_understood_across_languages(corpus: Assistant) -> No
 )
 def test_what_is_counted_may_stand_apart_from_the_figure(corpus: Assistant, question: str, figure: str) -> None:
     assert figure in corpus.answer(question).text
+
+
+def test_the_former_one_is_not_the_one(corpus: Assistant) -> None:
+    answer = corpus.answer("What is the capital of the islands?")
+    assert "Westerhaven" in answer.text and not answer.text.startswith("Sorn")
+    assert not corpus.answer("Какая столица у островов?").text.startswith("Sorn")
+    assert "Sorn" in corpus.answer("What was the original capital of the islands?").text
 
 
 def test_who_is_asked_for_a_name_gets_one(corpus: Assistant) -> None:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzrag.answering.facts import Facts, asks, facts_in, facts_of, holds_name, states
-from kzrag.answering.held import TOLD_BEFORE, bridged, kind_held, pins_held, point_held, told_of
+from kzrag.answering.held import FORMER, TOLD_BEFORE, bridged, kind_held, of_former, pins_held, point_held, told_of
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Hit, Sentence
 from kzrag.text.language import fold, has_han, primary
@@ -148,9 +148,8 @@ def judge(
     unknown = [name for name in needs.names if not name.known]
     rare = {name.key: (name, index.lexical.rarity(f"@{name.key}")) for name in needs.names}
     position = {int(row): i for i, row in enumerate(rows)}
-    likes = index.vocabulary.coverage(
-        index.vocabulary.wanted(needs.text, needs.language, index.encoder), [int(rows[i]) for i in close]
-    )
+    words = index.vocabulary.wanted(needs.text, needs.language, index.encoder)
+    likes = index.vocabulary.coverage(words, [int(rows[i]) for i in close])
     # What is counted is a measure word in Chinese, which other languages don't have.
     counted = (
         index.vocabulary.wanted(needs.counted, needs.language, index.encoder)
@@ -180,6 +179,7 @@ def judge(
         dated = any(date.iso[:1].isdigit() for date in facts.dates)
         if needs.years and pins < TOLD_BEFORE and not dated and told_of(needs.years, sentence, index):
             pins = TOLD_BEFORE
+        pins *= FORMER if of_former(needs, words, sentence.text, index) else 1.0
         pins *= 1.0 if needs.point is None else point_held(needs.point, sentence.text)
         held = frozenset(key for key, (name, _) in rare.items() if holds_name(facts, name))
         heard = frozenset(f"@{name.key}" for name in unknown if name.key in held)

@@ -62,7 +62,8 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     if needs.kind == "name":
         newly = any(name.key not in needs.known for name in facts.names)
         # Where a name ends, and whether one is there, is a guess in Chinese.
-        return 1.0 if newly or _CALLED.search(folded) else 0.7 if has_han(text) else 0.3
+        guessed = 0.7 if has_han(text) and _MAY_NAME.search(folded) else 0.3
+        return 1.0 if newly or _CALLED.search(folded) else guessed
     if needs.kind == "reason":
         return 1.0 if _CAUSE.search(folded) else 0.75
     if needs.kind in ("who_said", "sources"):
@@ -74,6 +75,8 @@ _CALLED = re.compile(
     r"\b(?:called|named|known as|nicknamed|dubbed|the names?)\b|叫做?|名为|称为|人称|俗称|取名|命名"
     r"|\b(?:называ\w+|назван\w*|зовут|прозва\w+|под названием|по имени)\b|\bдеп ата|аталад|атты\b"
 )
+_MAY_NAME = re.compile('[「『《"]|[\u4e00-\u9fff](?:号|公司|集团|银行|大学|医院|学校|报社?|党|会|社)')
+"""Marks and endings of Chinese names: of ships, firms, papers."""
 # Counts that give no figure: "tens of thousands of organisations" does answer "how many".
 _VAGUE_COUNT = re.compile(
     r"\b(dozens|scores|hundreds|thousands|millions|tens of (thousands|millions)) of\b|数[十百千万]|成千上万|上百|上千"
@@ -172,6 +175,29 @@ def point_held(point: int, text: str) -> float:
     """How far a sentence is the point of an enumeration that is asked for: the first is surely not the second."""
     begun = ordinals.begun(text)
     return 1.0 if begun == point else 0.6 if begun is None else 0.25
+
+
+_FORMER = re.compile(
+    r"\b(?:former|original|previous|erstwhile|ex)[ -]([a-z]+)"
+    r"|(?:原来的|从前的|以前的|前任|原(?![油因则本先料子有定])|(?<![以之从目提])前(?=[总首]))([\u4e00-\u9fff]{2})"
+    r"|\b(?:бывш|прежн|первоначальн|предыдущ)\w+ (\w+)|\b(?:бұрынғы|ескі|алғашқы) (\w+)"
+)
+_PAST = re.compile(r"\b(?:was|were|did|had|used)\b|曾|过去|当年|\b(?:был[аои]?|имел\w*)\b|\b(?:болды|болған|еді)\b")
+FORMER = 0.3
+"""What a sentence on the former capital is worth to whom asks which the capital is."""
+
+
+def of_former(needs: Needs, wanted: Wanted, text: str, index: Index) -> bool:
+    """Whether a sentence tells of the former one of what is asked for now; `wanted` are the words of the question."""
+    if needs.kind not in ("person", "place", "name", "figure") or needs.relation in ("former", "first"):
+        return False
+    from kzrag.index.vocabulary import likeness
+
+    nouns = [next(filter(None, match.groups())) for match in _FORMER.finditer(fold(text))]
+    if not nouns or not len(wanted.weights) or _PAST.search(fold(needs.text)):
+        return False
+    vectors, _ = index.vocabulary.meanings(nouns)
+    return bool(len(vectors)) and float(likeness(wanted.vectors @ vectors.T).max()) >= _SAME_THING
 
 
 def can_be_one(a: str, b: str) -> bool:

@@ -164,7 +164,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         "former",
         _any(
             r"\b(former(ly)?|previous(ly)?|predecessors?|used to|original(ly)?|ex-\w+|once|earlier|old)\b"
-            r"|\bbefore (that|then|now)\b",
+            r"|\bbefore (that|then|now)\b|\bbefore [a-z-]+\W*$",
             r"以前|从前|原来|原先|之前的|前任|前总|旧|曾经|原(首都|名)",
             r"\b(раньше|прежде|прежн\w+|бывш\w+|предыдущ\w+|предшественник\w*|первоначальн\w+)\b",
             r"\b(бұрын\w*|бұрынғы|алдыңғы|ескі)\b",
