@@ -108,3 +108,6 @@ def test_a_sentence_with_no_figure_but_the_told_one_is_not_the_next_answer() -> 
     needs = replace(read("How much?"), told=(told,))
     found = leaned([evidence(again, 0.7), evidence(other, 0.5)], needs, None, index)
     assert [piece.sentence.number for piece in found] == [3, 2]
+    # Asked who says so, the one that has it is wanted.
+    found = leaned([evidence(other, 0.6), evidence(again, 0.5)], replace(needs, kind="who_said"), None, index)
+    assert [piece.sentence.number for piece in found] == [2, 3]

@@ -62,6 +62,15 @@ from kzrag.answering.parts import cut, split
         ("Куда ушёл паром и вернулся ли?", ["Куда ушёл паром?", "Куда ушёл паром — вернулся ли?"]),
         ("桥什么时候建的，有没有人反对？", ["桥什么时候建的？", "桥什么时候建的——有没有人反对？"]),
         ("Паром қайда кетті және қайтты ма?", ["Паром қайда кетті?", "Паром қайда кетті — қайтты ма?"]),
+        ("Is the mill open? If so, since when?", ["Is the mill open?", "Is the mill open — if so, since when?"]),
+        # what is counted is said once
+        (
+            "Сколько рабочих было на заводе раньше и сколько осталось?",
+            [
+                "Сколько рабочих было на заводе раньше?",
+                "Сколько рабочих было на заводе раньше — сколько рабочих осталось?",
+            ],
+        ),
         # the middle one of three
         (
             "When was the mill built, by whom, and what did it cost?",

@@ -10,7 +10,7 @@ from kzrag.conversation.challenges import challenge_of
     "turn",
     [
         "Are you sure?", "Really? Is that certain?", "But does everyone agree?", "Has nobody contradicted that?",
-        "Is there any disagreement about that?", "Any other figures?", "Who doubts it?", "What do others say?",
+        "Is there any disagreement about that?", "Any other figures?", "Who doubts it?", "Does anyone else say that?", "What do others say?",
         "Are you sure? Who says so?",
         "你確定嗎？", "真的嗎？沒有人質疑嗎？", "有沒有別的說法？", "这个数字可靠吗？", "谁反对？",
         "Вы уверены?", "А никто не спорит?", "Это точно? Все согласны?", "А есть другие оценки?",

@@ -25,6 +25,7 @@ from kzrag.conversation.pronouns import filled, pronouns
         ("其中多少卖给了智利？", ["其中"]),
         ("三个国家中，其中哪个最大？", []),
         ("Why did the farmers leave their village?", []),
+        ("How many farmers lost their land?", []),
         ("Which taxes did they raise?", ["they"]),
         ("Когда он туда ездил?", ["он", "туда"]),
         ("Правда ли, что порт закрыт?", []),

@@ -31,6 +31,7 @@ from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Posit
 from kzrag.retrieval import Filter, Query, dense, hybrid, lexical
 from kzrag.text.language import fold
 from kzrag.text.names import names
+from kzrag.text.quantities import quantities
 from kzrag.tracing import Stage, stage, under
 
 if TYPE_CHECKING:
@@ -336,7 +337,10 @@ def _challenged(understood: Understood) -> Needs:
     if understood.challenge == "doubt":
         return for_its_sides(read(understood.previous, understood.language))
     told = read(f"{understood.previous.rstrip('?？ ')}: {understood.said}", understood.language)
-    return replace(told, kind="who_said", said=understood.said, before=understood.previous, presumes=False)
+    figures = tuple(quantities(understood.said[:LONGEST_SAID]))
+    return replace(
+        told, kind="who_said", said=understood.said, before=understood.previous, told=figures, presumes=False
+    )
 
 
 def _reading(understood: Understood, text: str, asked: str, *, follows: bool) -> Needs:
@@ -344,7 +348,7 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
 
     The old question's words would find the old answer again: the sentence that comes after it has others.
     """
-    own = read(asked, understood.language)
+    own = read(own_part(text) or asked, understood.language)
     needs = read(text, understood.language)
     before = read(first_of(text), understood.language) if is_joined(text) else None
     if before is not None:

@@ -37,8 +37,9 @@ MOST_PLACES = 40
 """Pieces of evidence around which the old answer's sentence is looked for: in a large corpus not everywhere."""
 LEAST_ALIKE = 0.5
 """Cosine below which no sentence is where the answer came from."""
-TOLD_LOSES = 2.0
-"""Log odds that a sentence loses whose only figure answered the question before."""
+TOLD = 2.0
+"""Log odds that a sentence loses whose only figure answered the question before; one that has it gains as much when
+the question is who says so."""
 LONGEST_SAID = 400
 """Characters of the last answer that its vector and its words are taken from: what an encoder reads."""
 
@@ -54,17 +55,20 @@ def leaned(evidence: Sequence[Evidence], needs: Needs, said: np.ndarray | None, 
         near = _gain(piece, anchors, index)
         elsewhere = share < RELATED and not near
         kind = 0.0 if elsewhere and needs.kind in ("figure", "date") else piece.kind
-        gain = near + ABOUT * (share - RELATED) - (TOLD_LOSES if _is_told(piece, needs, index) else 0.0)
+        gain = near + ABOUT * (share - RELATED) + _of_what_was_told(piece, needs, index)
         weighed.append(replace(piece, kind=kind, score=_raised(piece.score, gain)))
     return sorted(weighed, key=lambda piece: -piece.score)
 
 
-def _is_told(piece: Evidence, needs: Needs, index: Index) -> bool:
-    """Whether a sentence has no figure of its kind but the one that answered before, where another is asked for."""
-    if needs.kind != "figure" or not needs.told:
-        return False
+def _of_what_was_told(piece: Evidence, needs: Needs, index: Index) -> float:
+    """What a sentence gains for having the figure that is asked after, or loses for having only the one told before."""
+    if needs.kind not in ("figure", "who_said") or not needs.told:
+        return 0.0
     own = [q for q in facts_in(piece.sentence, index).quantities if any(q.unit == told.unit for told in needs.told)]
-    return bool(own) and all(any(same_quantity(q, told) for told in needs.told) for q in own)
+    same = [any(same_quantity(q, told) for told in needs.told) for q in own]
+    if needs.kind == "who_said":
+        return TOLD if any(same) else 0.0
+    return -TOLD if own and all(same) else 0.0
 
 
 def _about(evidence: Sequence[Evidence], needs: Needs, index: Index) -> list[float]:

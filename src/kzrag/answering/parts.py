@@ -193,9 +193,9 @@ def _cut(question: str) -> list[str]:
 _SHORT = 2
 """Words: "where next?" is too short to be the clause of another question."""
 _SUBORDINATE = re.compile(
-    r"^(?:and )?(?:when|while|if|after|before|since|where|as)\s+"
+    r"^(?:and )?(?:when|while|if(?! (?:so|yes|not|no)\b)|after|before|since|where|as)\s+"
     r"(?!(?:is|are|was|were|do|does|did|has|have|had|will|can|should|would)\b)"
-    r"|^(?:если|после того)\b|(?:的时候|之后|以后|之前|以前)$"
+    r"|^(?:если(?! (?:да|так|нет)\b)|после того)\b|(?:的时候|之后|以后|之前|以前)$"
 )
 
 

@@ -194,8 +194,10 @@ def resolve(question: str, previous: str, said: str = "") -> str:
         return previous
     if (view := view_of(core)) is not None:
         return _joined(previous, _sentence(view, question))
-    if names(core) and (same := of_the_same(core, first_of(previous))) is not None:
-        return _sentence(filled(same, previous, said)[0], question)
+    if (same := of_the_same(core, first_of(previous))) is not None:
+        if names(core):
+            return _sentence(filled(same, previous, said)[0], question)
+        core, question = same, f"{opening} {same}{_mark(same)}".strip()
     if (other := asked_of_another(core, first_of(previous))) is not None:
         return other
     if not ASKS.search(fold(core)) and _is_short(core):

@@ -32,7 +32,8 @@ _DOUBT = re.compile(
             rf"(?:do|does|did|has|have|is|would)(?:n't|nt| not)? {_SOMEBODY}(?: else)?(?: not)?(?: really| all)? "
             r"(?:agree|disagree|doubt|dispute|deny|contradict|contest|object|question|denied|disputed|contested"
             r"|contradicted|questioned|think (?:so|otherwise|differently)"
-            rf"|say (?:so|otherwise|the same|(?:some|any)thing (?:else|different))|see (?:it|this"
+            rf"|(?:say|confirm|report|claim) (?:so|it|this|that"
+            r"|otherwise|the same|(?:some|any)thing (?:else|different))|see (?:it|this"
             rf"|that) differently){_THIS}",
             r"who (?:else )?(?:disagrees|disputes|doubts|denies|contests|contradicts|questions|objects"
             rf"|says otherwise|sees it differently){_THIS}",

@@ -14,7 +14,8 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 _ENGLISH_OPENER = _any(
     r"^\s*(?:(?:ok(?:ay)?|well|yes|no|right|i see|thanks|thank you|hm+)[,.!]\s*)*"
-    r"(?:(?:and|but|so|then|also|or)\b[, ]*)*(?:(?:what|how) about\b|what of\b|as for\b|(?:the )?same for\b)?[, ]*",
+    r"(?:(?:and|but|so|then|also|or|if (?:so|yes|not|no))\b[, ]*)*"
+    r"(?:(?:what|how) about\b|what of\b|as for\b|(?:the )?same for\b)?[, ]*",
 )
 OPENERS = {
     "en": _ENGLISH_OPENER,
@@ -23,7 +24,8 @@ OPENERS = {
         r"可是|但是?|所以|不过|还有(?=[^呢吗什谁别哪?]))*[, ]*"
     ),
     "ru": _any(
-        r"^\s*(?:(?:хорошо|ладно|понятно|спасибо|да|нет)[,.!]\s*)*(?:(?:а|и|но|ну|так|тогда)[, ]+)*"
+        r"^\s*(?:(?:хорошо|ладно|понятно|спасибо|да|нет)[,.!]\s*)*"
+        r"(?:(?:а|и|но|ну|так|тогда|если (?:да|так|нет)|то)[, ]+)*"
         r"(?:(?:как|что) насчет |что (?:с|со|о|об|про) (?!эт(?:ом|о|им)\s)|что касается )?"
     ),
     "kk": _any(r"^\s*(?:(?:жақсы|рахмет|иә|жоқ)[,.!]\s*)*(?:(?:ал|және|сонда|онда|бірақ)[, ]+)*"),

@@ -8,10 +8,13 @@ from kzrag.text.language import fold, has_han
 
 _AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)"
 _ENGLISH_OLD = re.compile(rf"\bhow (?:much|many) (?P<noun>(?!of\b|more\b|less\b)[a-z-]+(?: [a-z-]+)?) {_AUX}\b")
-_ENGLISH_NEW = re.compile(rf"\bhow (?:much|many)(?P<at>)(?: in total| altogether| overall)? {_AUX}\b")
+_ENGLISH_NEW = re.compile(
+    rf"\bhow (?:much|many)(?P<at>)(?: in total| altogether| overall)? "
+    rf"(?:{_AUX}\b|(?:[a-z]+ed|remain|came|went|sank|left|lost|won)$)"
+)
 _VERB = r"\w+(?:л|ла|ло|ли|ет|ит|ют|ят|ут|ат|ется|ится|утся|ются|лось|лась|лся|лись)"
 _RUSSIAN_OLD = re.compile(rf"\bсколько (?!всего\b|{_VERB}\b|из\b)(?P<noun>[а-я]{{3,}}) ")
-_RUSSIAN_NEW = re.compile(rf"\bсколько(?P<at>)(?=(?: всего| в сумме| в целом)?(?: {_VERB}\b|$))")
+_RUSSIAN_NEW = re.compile(rf"\bсколько(?P<at>)(?=(?: всего| в сумме| в целом)?(?: {_VERB}\b| (?:в|во|на|у|из) |$))")
 _HAN_UNIT = "(?:万|亿|百万)?(?:吨|桶|公斤|立方米|千瓦时|个|艘|辆|台|只|头|匹|座)"
 _HAN_OLD = re.compile(rf"(?:多少|几)(?P<unit>{_HAN_UNIT})?(?P<noun>(?!钱|元|人|年|天|次)[\u4e00-\u9fff]{{1,4}})$")
 _HAN_NEW = re.compile(rf"(?:多少|几)(?P<has>{_HAN_UNIT})?(?P<at>)$")

@@ -79,11 +79,13 @@ _AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should
 _CLAUSE_FIRST = (
     re.compile(
         rf"^(?P<and>(?:(?:and|but|so|then)\b,? )*)"
-        rf"(?P<clause>(?:when|while|whenever|after|before|if|once|since|where|as) (?!{_AUX}\b)[^,?:;]+?),\s*"
+        rf"(?P<clause>(?:when|while|whenever|after|before|if|once|since|where|as) "
+        rf"(?!{_AUX}\b|(?:so|yes|not?),)[^,?:;]+?),\s*"
         rf"(?P<main>(?:then )?(?:{_WH}|{_AUX})\b[^?]*?)\s*\??$"
     ),
     re.compile(
-        r"^(?P<and>(?:(?:а|и|но|тогда)\b,? )*)(?P<clause>(?:если|пока|после того,? как|до того,? как|с тех пор,? как"
+        r"^(?P<and>(?:(?:а|и|но|тогда)\b,? )*)"
+        r"(?P<clause>(?:если(?! (?:да|так|нет),)|пока|после того,? как|до того,? как|с тех пор,? как"
         r"|когда (?!\w+(?:л|ла|ло|ли|лся|лась|лось|лись)\b)) ?[^,?:;]+?),\s*(?P<main>(?:то )?[^,?]*?)\s*\??$"
     ),
 )

@@ -77,6 +77,8 @@ _MANY = re.compile(
     r"\b(?:do|does|did|has|have|had|can|could|will|would|should|must)\s+(?:(?!they|them)[a-z-]+\s+){0,3}?[a-z]{3,}(?<!s)s\s"
 )
 """Several who act in the question itself: "Why did the workers leave their village?"."""
+_HOW_MANY_LOST = re.compile(r"\bhow many [a-z-]+ [a-z]+ (?:[a-z]+ )?$(?<!\bdo )(?<!\bdid )(?<!\bof )")
+"""They too: "How many farmers lost their land?"."""
 _SAME_LETTERS = 4
 """Of two forms of one name: what no ending changes."""
 _COMPATIBLE = {"actor": ("place", "org", "name"), "thing": ("place", "org"), "place": ("place",), "person": ("person",)}
@@ -109,7 +111,8 @@ def _bound(stands: Stands, form: str, folded: str, start: int, own: list[Name]) 
         return False  # "Did Peru sell it?": what is sold is not who sells
     if any(name.end <= start and name.kind in _COMPATIBLE[stands] for name in own):
         return True
-    if stands == "actor" and before.isascii() and _MANY.search(before):
+    many = _MANY.search(before) or (form == "possessive" and _HOW_MANY_LOST.search(before))
+    if stands == "actor" and before.isascii() and many:
         return True
     # A thing named before it: "Will the new line reach its capacity?", "What happens to a country when it leaves?"
     inside = form == "possessive" or _SUBORDINATE.search(before) is not None
