@@ -12,7 +12,7 @@ from kzrag.errors import SettingsError
 from kzrag.settings import Settings
 from kzrag.web.guard import HEADERS
 from kzrag.web.history import answer_from
-from kzrag.web.server import first_questions, is_loopback
+from kzrag.web.server import address_of, first_questions, is_loopback
 from tests.web.building import built
 from tests.web.fake_assistant import FakeAssistant
 
@@ -161,6 +161,20 @@ def test_no_open_door_without_a_login(tmp_path: Path) -> None:
 )
 def test_loopback(host: str, near: bool) -> None:
     assert is_loopback(host) is near
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("localhost", "http://localhost:80/"),
+        ("0.0.0.0", "http://127.0.0.1:80/"),
+        ("::1", "http://[::1]:80/"),
+        ("[::1]", "http://[::1]:80/"),
+        ("::", "http://127.0.0.1:80/"),
+    ],
+)
+def test_the_address_shown_can_be_opened(host: str, address: str) -> None:
+    assert address_of(host, 80) == address
 
 
 def test_the_first_questions_come_from_the_corpus(tmp_path: Path) -> None:

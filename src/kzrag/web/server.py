@@ -138,6 +138,14 @@ def build_app(
     return app
 
 
+def address_of(host: str, port: int) -> str:
+    """The address under which a browser on this machine finds a server bound to `host`."""
+    bare = host.strip("[]")
+    if bare in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        bare = "127.0.0.1"
+    return f"http://[{bare}]:{port}/" if ":" in bare else f"http://{bare}:{port}/"
+
+
 def first_questions(corpus: Path) -> Mapping[str, Sequence[str]]:
     """The questions a corpus suggests in its `questions.toml`, by language; none when it has no such file."""
     try:
@@ -196,7 +204,7 @@ def serve(
         raise KzragError(
             f"Port {port} on {host} can't be opened ({error.strerror}); choose another with --port."
         ) from None
-    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"  # noqa: S104 - compared, not bound
+    address = address_of(host, listening.getsockname()[1])
 
     async def run() -> None:
         # Built inside the loop that will serve it: Gradio makes its locks for the loop it finds running.
