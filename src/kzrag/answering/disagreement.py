@@ -103,10 +103,11 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
     best = sorted({each.family: each for each in reversed(claims)}.values(), key=lambda each: -each.piece.score)
     asked = Asked.of(needs, index)
     if needs.compares:
-        sides = _voices(needs, asked, claims, evidence, index)
+        sides, conflict = _voices(needs, asked, claims, evidence, index)
         # Who asks whether a figure is disputed is not told of a dispute by other figures.
         if len(sides) > 1 or needs.kind not in ("figure", "date"):
-            return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=len(sides) > 1)
+            shown = tuple(_side(each) for each in sides[:MOST_SIDES])
+            return Compared(shown, conflict=conflict, several=len(sides) > 1 and not conflict)
     offered = _EITHER_OR.search(fold(needs.text)) is not None
     rivals = _rivals(needs, evidence, index) if offered and needs.kind in ("yesno", "statement") else []
     deeper = _with_weaker(needs, claims, evidence, index)
@@ -137,17 +138,20 @@ def _nearest(pieces: Sequence[Evidence]) -> Evidence:
     return max((each for each in pieces if each.score >= NEARLY_ITS_BEST * pieces[0].score), key=lambda each: each.like)
 
 
-def _voices(needs: Needs, asked: Asked, claims: list[Claim], evidence: Sequence[Evidence], index: Index) -> list[Claim]:
+def _voices(
+    needs: Needs, asked: Asked, claims: list[Claim], evidence: Sequence[Evidence], index: Index
+) -> tuple[list[Claim], bool]:
     """Who speaks on a matter whose sides are asked for: those who are seen to contradict each other, then the best of
-    each other source, then others who are quoted by one of these."""
+    each other source, then others who are quoted by one of these; and whether any are seen to contradict each other."""
     read = _with_weaker(needs, claims, evidence, index)
     sides = (
         _values(needs, asked, read, index)
         or _reasons(needs, asked, read, index)
         or _answers(needs, asked, claims, index)
     )
+    conflict = len(sides) > 1
     if needs.kind in ("figure", "date"):
-        return sides
+        return sides, conflict
     sides = sides or claims[:1]
     first = sides[0].piece
     floor, high = max(HEARD, HEARD_BESIDE_BEST * first.score), max(SPEAKS, BESIDE_BEST * first.score)
@@ -159,7 +163,7 @@ def _voices(needs: Needs, asked: Asked, claims: list[Claim], evidence: Sequence[
         quoted = each.piece.score >= high and all(_other_speaker(each, side) for side in sides)
         if len(sides) < MOST_VOICES and (quoted or each.family not in families):
             sides.append(each)
-    return [_with_denial(each, index) for each in sides]
+    return [_with_denial(each, index) for each in sides], conflict
 
 
 def _other_speaker(one: Claim, other: Claim) -> bool:

@@ -73,11 +73,9 @@ def write(
 
     Who is not `sure` that it answers says so, gives no short answer, and shows more of what comes near.
     """
-    if compared.conflict and len(compared.sides) > 1:
-        return [
-            Statement(say("differ" if not needs.compares else "several", needs.language), ()),
-            *_each(needs, compared.sides, index),
-        ]
+    if compared.conflict or (compared.several and needs.compares):
+        opening = say("differ" if not needs.compares else "several", needs.language)
+        return [Statement(opening, ()), *_each(needs, compared.sides, index)]
     first = compared.sides[0]
     statements: list[Statement] = []
     if not sure:
