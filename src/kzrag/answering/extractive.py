@@ -24,6 +24,7 @@ from kzrag.answering.short import Short
 from kzrag.answering.wording import (
     date_in_words,
     figure_in_words,
+    hedged,
     quoted,
     say,
     source_in_words,
@@ -315,10 +316,10 @@ def short_in_words(short: Short, language: str) -> str:
     words = " ".join(short.text.split())
     if short.quantity is not None:
         restated = figure_in_words(short.quantity, language)
-        hedge = short.quantity.approx is not None
         # "40,000 soldiers" are "people" to a reader of another language only.
-        if restated is not None and not hedge and (short.quantity.unit not in _BROAD or _foreign(words, language)):
+        if restated is not None and (short.quantity.unit not in _BROAD or _foreign(words, language)):
             words = restated
+        words = hedged(words, short.quantity, language)
         if short.when is not None:
             when = date_in_words(short.when.iso, language)
             return say("answer_by" if short.by else "answer_dated", language, answer=words, date=when)

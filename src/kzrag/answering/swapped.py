@@ -29,8 +29,6 @@ SUBJECT = 0.3
 """Share of the sentences of a stretch of text that name what it is about; the others may then do without."""
 STRETCH = 8
 """Sentences of such a stretch before a sentence, and as many after it."""
-PAIR = 2
-"""Countries of whom a figure is that is asked for: what one has with the other."""
 _ALTERNATIVES = re.compile(r"\bor\b|还是|或者?|\bили\b|\bәлде\b|\bнемесе\b")
 _LANGUAGE = re.compile(
     r"\s*(?:languages?|alphabet|script|translation|speech|язык\w*|алфавит\w*|тіл\w*|$|[?？.])|[语文]"
@@ -66,6 +64,8 @@ def _about(asked: Sequence[Name], needs: Needs, piece: Evidence, index: Index) -
 
 
 _PLACES = ("place", "demonym")
+_LIKE_A_COUNTRY = ("european_union",)
+"""Bodies that trade and are traded with."""
 
 
 def _names_another(own: Facts, asked: Sequence[Name], needs: Needs) -> bool:
@@ -95,18 +95,21 @@ def _of_another_pair(own: Facts, needs: Needs) -> bool:
 
 
 def _figures_of_another(sentence: Sentence, needs: Needs, index: Index) -> bool:
-    """Whether a sentence has the countries asked about, and each figure in a clause that names only another one: "its
-    partners are A, B and C, of whom A takes 20 percent" does not tell what B takes."""
+    """Whether each figure of a sentence is in a clause that names only another country than those asked about: "its
+    partners are A, B and C, of whom A takes 20 percent" does not tell what B takes. One that is asked about alone and
+    named in the sentence is what all of it is about."""
     asked = [name for name in needs.names if name.known and name.kind in _PLACES]
     own = facts_in(sentence, index)
     figures = [q for q in own.quantities if q.unit is not None and (not needs.units or q.unit in needs.units)]
-    if len(asked) < PAIR or not figures:
+    if not asked or not figures or (len(asked) == 1 and holds_name(own, asked[0])):
         return False
     parts = clauses(sentence.text)
+    owners = [n for n in own.names if n.known and (n.kind in _PLACES or n.key in _LIKE_A_COUNTRY)]
+    owners = [n for n in owners if not any(figure.start <= n.start < figure.end for figure in figures)]
     for figure in figures:
         start, end = parts[clause_at(parts, figure.start)]
-        within = (n for n in own.names if start <= n.start < end and not figure.start <= n.start < figure.end)
-        named = [name for name in within if name.known and name.kind in _PLACES]
+        # "…, of which 90 percent": a clause without a name goes on about the one before it.
+        named = [n for n in owners if start <= n.start < end] or [n for n in owners if n.end <= start][-1:]
         if not named or any(one_power(name.key, other.key) for name in named for other in asked):
             return False
     return True

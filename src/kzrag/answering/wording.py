@@ -489,6 +489,18 @@ _THIRDS = {
 """Percentages that no decimal fraction tells exactly."""
 
 
+_HEDGES = {
+    "about": {"en": "about ", "zh-Hant": "約", "zh-Hans": "约", "ru": "около ", "kk": "шамамен "},
+    "over": {"en": "at least ", "zh-Hant": "至少", "zh-Hans": "至少", "ru": "не менее ", "kk": "кемінде "},
+    "under": {"en": "at most ", "zh-Hant": "至多", "zh-Hans": "至多", "ru": "не более ", "kk": "ең көбі "},
+}
+
+
+def hedged(words: str, quantity: Quantity, language: str) -> str:
+    """A figure in words as sure as its source is of it: "at least 40,000" where that says "more than 40,000"."""
+    return words if quantity.approx is None else _HEDGES[quantity.approx][own_tag(language)] + words
+
+
 def figure_in_words(quantity: Quantity, language: str) -> str | None:
     """A figure restated for a reader of `language`, or `None` where its unit has no word here: 2,800萬噸."""
     tag = own_tag(language)
