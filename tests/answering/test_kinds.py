@@ -2,7 +2,7 @@
 
 import pytest
 
-from kzrag.answering.kinds import compares, kind_of, relation_of
+from kzrag.answering.kinds import asks_for_several, compares, kind_of, relation_of
 from kzrag.text.language import detect
 
 ASKED: dict[tuple[str, str], str] = {
@@ -371,3 +371,18 @@ def test_who_disagrees_asks_for_more_than_one_voice() -> None:
     assert compares("Who disagrees?")
     assert compares("Кто не согласен?")
     assert not compares("Who wrote it?")
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which countries buy its wool?", True),
+        ("Which other towns were flooded?", True),
+        ("哪些国家买羊毛？", True),
+        ("Какие страны покупают шерсть?", True),
+        ("Which country buys its wool?", False),
+        ("Who bought the mill?", False),
+    ],
+)
+def test_some_questions_ask_for_all_there_are(question: str, *, several: bool) -> None:
+    assert asks_for_several(question) is several

@@ -104,6 +104,7 @@ def test_what_one_country_has_with_a_third_is_no_answer(tmp_path_factory: pytest
     assert "23 billion" not in ask(corpus, "How much is the trade between Kazakhstan and China?").text
     assert "9.4" in ask(corpus, "What share of Uzbekistan's exports does Turkey take?").text
     assert "9.4" not in ask(corpus, "What share of Uzbekistan's exports does Pakistan take?").text
+    assert "9.4" not in ask(corpus, "What share of the exports of Kazakhstan is gas?").text
 
 
 def test_a_part_of_the_world_is_no_other_country(tmp_path_factory: pytest.TempPathFactory) -> None:

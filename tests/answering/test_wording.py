@@ -7,7 +7,7 @@ import pytest
 from kzrag.answering import wording
 from kzrag.answering.extractive import short_in_words
 from kzrag.answering.short import Short
-from kzrag.answering.wording import LANGUAGES, date_in_words, figure_in_words, quoted, say, source_in_words
+from kzrag.answering.wording import LANGUAGES, date_in_words, figure_in_words, hedged, quoted, say, source_in_words
 from kzrag.records import Document
 from kzrag.text.language import detect
 from kzrag.text.quantities import quantities
@@ -82,6 +82,20 @@ def test_an_inferred_date_is_said_to_be_inferred() -> None:
 def test_figures_are_restated_in_the_readers_units(text: str, language: str, words: str) -> None:
     (quantity,) = quantities(text)
     assert figure_in_words(quantity, language) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("nearly 20 tons", "en", "about 20"),
+        ("more than 20 tons", "zh-Hans", "至少20"),
+        ("up to 20 tons", "ru", "не более 20"),
+        ("exactly 20 tons", "kk", "20"),
+    ],
+)
+def test_a_figure_is_as_sure_as_its_source(text: str, language: str, words: str) -> None:
+    (quantity,) = quantities(text)
+    assert hedged("20", quantity, language) == words
 
 
 def test_a_figure_of_unknown_unit_is_left_to_the_source() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kzrag.answering.claims import Asked, Claim, Verdict, claim, cosine, exclude, facing, one_value
 from kzrag.answering.evidence import best_pin, telling_names_held
 from kzrag.answering.facts import says
+from kzrag.answering.kinds import asks_for_several
 from kzrag.answering.needs import Needs
 from kzrag.answering.reasons import Reason, differ, reason, wanted
 from kzrag.answering.short import Short
@@ -233,6 +234,8 @@ def _agrees(asked: Asked, first: Claim, other: Claim, index: Index) -> bool:
 
 def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Claim]:
     """The first claim and, of each other source, the first one whose value excludes it."""
+    if needs.kind in ("person", "place") and asks_for_several(needs.text):
+        return []
     if needs.kind == "yesno" and len(needs.figures) > 1:
         claims = _by_figure(needs, claims, index)
     first = next((each for each in claims if each.given), None)

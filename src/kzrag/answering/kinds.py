@@ -251,6 +251,20 @@ def _is_a_phrase(quote: re.Match[str]) -> bool:
     return len(words.split()) >= _FEWEST_WORDS or (has_han(words) and len(words) >= _FEWEST_CHARACTERS)
 
 
+_SEVERAL = _any(
+    r"\b(?:which|what)(?: \w+)? (?:countries|nations|states|cities|towns|ports|places|regions|people|leaders)\b"
+    r"|\bwho (?:are|were) the \w+s\b|\bwho all\b",
+    r"哪些|哪几|都有谁|有谁",
+    r"\bкак(?:ие|их|им|ими) ",
+    r"\bқандай \w+(?:лар|лер|дар|дер|тар|тер)\b",
+)
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question asks for all there are of something: one more is no other answer."""
+    return _SEVERAL.search(fold(question)) is not None
+
+
 def relation_of(question: str) -> Relation | None:
     """The first visit, the former capital, the current president; `None` when no such word stands in the question."""
     folded = fold(question)

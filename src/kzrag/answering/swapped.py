@@ -105,6 +105,7 @@ def _figures_of_another(sentence: Sentence, needs: Needs, index: Index) -> bool:
         return False
     parts = clauses(sentence.text)
     owners = [n for n in own.names if n.known and (n.kind in _PLACES or n.key in _LIKE_A_COUNTRY)]
+    owners = [n for n in owners if not is_region(n.key)]
     owners = [n for n in owners if not any(figure.start <= n.start < figure.end for figure in figures)]
     for figure in figures:
         start, end = parts[clause_at(parts, figure.start)]

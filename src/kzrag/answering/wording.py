@@ -492,7 +492,7 @@ _THIRDS = {
 _HEDGES = {
     "about": {"en": "about ", "zh-Hant": "約", "zh-Hans": "约", "ru": "около ", "kk": "шамамен "},
     "over": {"en": "at least ", "zh-Hant": "至少", "zh-Hans": "至少", "ru": "не менее ", "kk": "кемінде "},
-    "under": {"en": "at most ", "zh-Hant": "至多", "zh-Hans": "至多", "ru": "не более ", "kk": "ең көбі "},
+    "under": {"en": "up to ", "zh-Hant": "至多", "zh-Hans": "至多", "ru": "не более ", "kk": "ең көбі "},
 }
 
 
