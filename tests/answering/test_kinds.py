@@ -386,3 +386,16 @@ def test_who_disagrees_asks_for_more_than_one_voice() -> None:
 )
 def test_some_questions_ask_for_all_there_are(question: str, *, several: bool) -> None:
     assert asks_for_several(question) is several
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Чего требовал посол, когда шли переговоры?", "statement"),
+        ("Who paid for it, the town or the state?", "person"),
+        ("Какую валюту автор считает лучшей?", "statement"),
+        ("Что авторы пишут о валюте?", "sources"),
+    ],
+)
+def test_a_word_in_passing_does_not_tell_the_kind(question: str, kind: str) -> None:
+    assert kind_of(question) == kind

@@ -34,8 +34,8 @@ _SOURCES = _any(
     r"\bdo (they|all|both) (agree|say)\b|\bboth sides\b|\bopposing views?\b|\bis it (true|certain|agreed)\b",
     r"(来源|文章|各方|双方|大家|作者|读者|评论者?|网友|资料).*(说法|怎么说|怎么看|如何看|如何说|看法|分歧|一致|不同|矛盾|争议)",
     r"(分歧|矛盾之处|不一致|有争议|说法不一|意见不同|谁(不同意|反对|反驳))",
-    r"(источник|стать|автор|комментатор|читател|материал)\w*.*(говор|пиш|утвержда|расход|противореч|соглас"
-    r"|счита|мнен)",
+    r"\b(источник(и|ов|ам|ах)|стать(и|ей|ях|ям)|автор(ы|ов|ам|ах)|комментатор(ы|ов|ам|ах)|читател(и|ей|ям|ях)"
+    r"|материал(ы|ов|ам|ах))\b.*(говор|пиш|утвержда|расход|противореч|соглас|счита|мнен)",
     r"\b(расходятся|противоречат|противоречи\w+|разногласи\w+|спорят|не согласен|не согласны|спорн\w+|разнятся)\b",
     r"\b(соглас\w+|расход\w+|противореч\w+)\b.*\b(источник\w*|стать\w+|автор\w*)",
     r"\b(что|как) (пиш|дума|говор|счита)\w+ (\w+ )?(читател|комментатор|автор|источник|стать)\w*",
@@ -48,7 +48,7 @@ _WHO_SAID = _any(
     r"\bқайда (?:айтылған|жазылған|делінген)",
     r"\bwho(m|se)?\b.{0,40}\b(said|says|say|claim\w*|argu\w+|wr[io]te\w*|written|think\w*|believ\w+|call\w*"
     r"|describ\w+"
-    r"|disagree\w*|stat\w+|warn\w*|maintain\w*|view|opinion|words|quote|quoted|according|compar\w+|liken\w*)\b",
+    r"|disagree\w*|stat(?:ed|ing)|warn\w*|maintain\w*|view|opinion|words|quote|quoted|according|compar\w+|liken\w*)\b",
     r"\baccording to (whom|which)\b|\b(which|what) (newspaper|paper|agency|website|site|analyst|expert|reporter"
     r"|official)s? "
     r"(said|says|claim\w*|report\w*|wr[io]te\w*|writes|think\w*|believ\w+|call\w*|warn\w*)\b",
@@ -66,7 +66,7 @@ _DATE = _any(
     r"^(?:(?!\b(?:what|which|who|how|why|where)\b).)*\bwhen\b|\b(what|which|in what|in which|on what) (year"
     r"|date|day|month|time)\b|\b(since|by|until|till|from) when\b",
     r"何时|什么时候|几时|哪一?年|哪一?天|哪个月|几月|几号|什么日期|何年|何日|何月",
-    r"^(?:(?!\b(?:что|кто|сколько|почем|почему|где|как\w*)\b).)*\bкогда\b|\b(в|к|с|до) как(ом|ому|ого"
+    r"^(?:(?!\b(?:что|че[гм]\w*|кто|ко[гм]\w+|кем|сколько|почем|почему|зачем|где|куда|как\w*)\b).)*\bкогда\b|\b(в|к|с|до) как(ом|ому|ого"
     r"|им) (году?|годом|месяц\w*|числ\w*|дн\w+|срок\w*)\b|\bс каких пор\b|\bкакого числа\b|\bкакой (год|датой"
     r"|день)\b",
     r"\bқашан\b|\bқай (жыл\w*|күн\w*|ай|айда|айдың)\b|\bқандай жыл|\bқашаннан бері",
