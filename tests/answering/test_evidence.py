@@ -23,6 +23,8 @@ By May the total number of crossings has passed 40,000. By then 64 percent of th
 
 The original capital of the islands was Sorn. In 1950 the government moved the capital to Westerhaven.
 
+What does the lighthouse of Grunau cost the islands every year? Only 30,000 crowns, says the harbour office.
+
 Her captain calls the old tug nothing else than the Goose.
 """
 RELEASE = """Home | Newsroom | Press releases
@@ -96,6 +98,14 @@ def test_the_former_one_is_not_the_one(corpus: Assistant) -> None:
     assert "Westerhaven" in answer.text and not answer.text.startswith("Sorn")
     assert not corpus.answer("Какая столица у островов?").text.startswith("Sorn")
     assert "Sorn" in corpus.answer("What was the original capital of the islands?").text
+
+
+@pytest.mark.parametrize(
+    "question", ["How much does the lighthouse of Grunau cost a year?", "Во сколько обходится маяк Грунау?"]
+)
+def test_what_a_text_asks_itself_is_what_it_answers(corpus: Assistant, question: str) -> None:
+    answer = corpus.answer(question)
+    assert "30,000" in answer.text and "lighthouse of Grunau" in answer.text
 
 
 def test_who_is_asked_for_a_name_gets_one(corpus: Assistant) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from kzrag.index import Index
+    from kzrag.index.vocabulary import Wanted
 
 # Sentences looked at closely per question: beyond this rank of the cheap score no gold sentence of the tuning cases
 # was found, and each costs about 50 microseconds.
@@ -33,6 +34,10 @@ CLOSE_LOOK = 80
 SURE_PASSAGES = 6
 # What a neighbour's words are worth beside the sentence's own: a paragraph speaks of one thing.
 NEIGHBOUR = 0.5
+
+
+# A text's own question belongs to the sentence behind it where it brings so much more of what is asked.
+OWN_QUESTION = 0.15
 
 
 class Features(NamedTuple):
@@ -111,6 +116,8 @@ class Judged(NamedTuple):
     features: Features
     before: bool
     """Whether the sentence before it supplies what the question pins down."""
+    answers: bool = False
+    """Whether the sentence before it is a question that it answers, and that one much like what is asked."""
 
 
 def judge(
@@ -157,7 +164,7 @@ def judge(
         else None
     )
     judged: list[Judged] = []
-    for i, like in zip(close, likes, strict=True):
+    for i, alone in zip(close, likes, strict=True):
         sentence = index.sentences[int(rows[i])]
         document = index.documents[sentence.document_id]
         facts = facts_of(sentence.text, sentence.language, document.published)
@@ -167,6 +174,7 @@ def judge(
         near = [other for step in (-1, 1) if (other := _beside(sentence, step, index)) is not None]
         near_facts = [facts_of(other.text, other.language, document.published) for other in near]
         before = next((f for other, f in zip(near, near_facts, strict=True) if other.number < sentence.number), None)
+        like, answers = _with_question(sentence, near, float(alone), words, index)
         around = Facts(
             frozenset().union(*(f.terms for f in near_facts)),
             tuple(q for f in near_facts for q in f.quantities),
@@ -175,13 +183,16 @@ def judge(
         )
         same = primary(sentence.language) == primary(needs.language)
         neighbours = [cosines[position[other.number]] for other in near if other.number in position]
+        meant = [cosines[i], *(cosines[position[n.number]] for n in near[:1] if answers and n.number in position)]
         pins = pins_held(needs, facts, before, around, document.published)
         dated = any(date.iso[:1].isdigit() for date in facts.dates)
         if needs.years and pins < TOLD_BEFORE and not dated and told_of(needs.years, sentence, index):
             pins = TOLD_BEFORE
         pins *= FORMER if of_former(needs, words, sentence.text, index) else 1.0
         pins *= 1.0 if needs.point is None else point_held(needs.point, sentence.text)
-        held = frozenset(key for key, (name, _) in rare.items() if holds_name(facts, name))
+        told = [facts, before] if answers and before is not None else [facts]
+        held = frozenset(key for key, (name, _) in rare.items() if any(holds_name(each, name) for each in told))
+        terms = frozenset().union(*(each.terms for each in told))
         heard = frozenset(f"@{name.key}" for name in unknown if name.key in held)
         kind = kind_held(needs, facts, sentence.text, sentence.voice)
         if counted is not None and not same:
@@ -190,21 +201,32 @@ def judge(
             Judged(
                 sentence,
                 Features(
-                    meaning=float(cosines[i]),
+                    meaning=float(max(meant)),
                     around=float(max([cosines[i], *neighbours])),
-                    words=1.0
-                    if word_for_word
-                    else _coverage(wanted if same else across, facts.terms | heard, around.terms),
-                    like=1.0 if word_for_word else float(like),
+                    words=1.0 if word_for_word else _coverage(wanted if same else across, terms | heard, around.terms),
+                    like=1.0 if word_for_word else like,
                     names=_names_held(rare.values(), held, around),
                     kind=kind,
                     pins=pins,
                     same_language=1.0 if same else 0.0,
                 ),
-                before=_needs_before(sentence.text) or (pins == 0.8 and bool(needs.years)),
+                before=answers or _needs_before(sentence.text) or (pins == 0.8 and bool(needs.years)),
+                answers=answers,
             )
         )
     return judged
+
+
+def _with_question(
+    sentence: Sentence, near: Sequence[Sentence], alone: float, words: Wanted, index: Index
+) -> tuple[float, bool]:
+    """How much of the question's words a sentence has, and whether the text asks for it right before: of "What was the
+    toll? Two crowns." the second speaks of the toll as well. `alone` is what it has by itself."""
+    before = next((other for other in near if other.number < sentence.number and asks(other.text)), None)
+    if before is None or not len(words.weights):
+        return alone, False
+    both = float(words.weights @ index.vocabulary.nearest(words, [before.number, sentence.number]))
+    return max(alone, both), both >= alone + OWN_QUESTION
 
 
 _ANAPHORIC = re.compile(
@@ -237,11 +259,11 @@ def gather(
     """
     families = "families" not in disable
     pieces: dict[int, Evidence] = {}
-    for sentence, seen, leans in judge(needs, vector, hits, index, allowed):
+    for sentence, seen, leans, answers in judge(needs, vector, hits, index, allowed):
         features = blanked(seen, disable)
         named = _who_speaks(sentence, index) if needs.kind in ("who_said", "person") else None
         previous = named or _beside(sentence, -1, index)
-        if previous is not None and asks(previous.text):
+        if previous is not None and asks(previous.text) and not answers:
             previous = None
         evidence = Evidence(
             sentence=sentence,
