@@ -61,6 +61,8 @@ NEARLY_UNSURE = 0.15
 MOST_QUOTES = 3
 # What it is worth that a cut quote opens as its sentence does, as a share of what is asked.
 OPENS = 0.03
+# Content words that a quote has at least where it is cut out of a sentence.
+LEAST_CUT = 4
 # A quote that is cut for want of room holds at least so much of what its sentence has of the question.
 MOST_OF_IT = 0.75
 # How far down the evidence a contradiction of the best piece is looked for.
@@ -140,7 +142,8 @@ def _within(room: int, piece: Evidence, needs: Needs, index: Index) -> Source | 
         return None
     asked, language = Asked.of(needs, index, names=True), piece.sentence.language
     whole, part = (asked.share(content_words(words, language), index) for words in (piece.sentence.text, source.quote))
-    return source if part >= MOST_OF_IT * whole else None
+    says_something = len(content_words(source.quote, language)) >= LEAST_CUT
+    return source if says_something and part >= MOST_OF_IT * whole else None
 
 
 def _speaker(piece: Evidence) -> tuple[str, str]:
@@ -229,8 +232,9 @@ def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, in
     start, end = sentence.start, sentence.end
     cuts = [start, *(start + match.end() for match in _CLAUSE_END.finditer(raw[start:end])), end]
     asked = Asked.of(needs, index, names=True)
+    words = [content_words(raw[a:b], sentence.language) for a, b in pairwise(cuts)]
     # Words of the question by clauses: how much of each stands in each.
-    told = np.stack([asked.among(content_words(raw[a:b], sentence.language), index) for a, b in pairwise(cuts)], axis=1)
+    told = np.stack([asked.among(each, index) for each in words], axis=1)
     # Holding the kind of thing asked is worth as much as a rare word, and so is a year that the question pins down.
     worth_of_kind = float(asked.weights.max(initial=0.0))
 
@@ -243,6 +247,8 @@ def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, in
         return value + OPENS * (i == 0) + 0.001 * (b - a) / room
 
     runs = [(i, j) for i in range(len(cuts) - 1) for j in range(len(cuts) - 1, i, -1) if cuts[j] - cuts[i] <= room]
+    # "29)" and "he said" are no quotes.
+    runs = [(i, j) for i, j in runs if sum(map(len, words[i:j])) >= LEAST_CUT] or runs
     i, j = max(runs, key=lambda run: worth(*run), default=(0, len(cuts) - 1))
     return _trimmed(raw, cuts[i], cuts[j], end)
 
