@@ -20,7 +20,7 @@ from kzrag.answering.needs import Needs
 from kzrag.answering.offices import office_asked
 from kzrag.answering.orders import demands
 from kzrag.answering.swapped import about_those_named, origin
-from kzrag.answering.topics import named_only, spoken_of
+from kzrag.answering.topics import named_only, on_topic
 from kzrag.records import Evidence
 from kzrag.text.language import fold, primary
 from kzrag.text.names import Name, expand, names, seat_of
@@ -122,7 +122,7 @@ def _decide(
     correction = _denied(needs, everything, index)
     if correction is not None:
         return Decision(correction=correction)
-    if missing_names(needs, index) or not evidence or not spoken_of(needs, everything, index):
+    if missing_names(needs, index) or not evidence:
         return Decision("not_in_corpus")
     best = evidence[0]
     # Whatever the one asked about says is what was asked for; who said it is already met.
@@ -146,6 +146,7 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
     question leaves no doubt which that is; none when what fits is far behind what comes nearest to the question."""
     if alone := named_only(needs):
         return [piece for piece in evidence if all(_tells_of(name, piece, index) for name in alone)]
+    evidence = on_topic(needs, evidence, index)
     if needs.kind in ("figure", "date", "name"):
         evidence = [piece for piece in evidence if piece.kind >= _needed(needs, piece) and _of_that_size(needs, piece)]
     if needs.kind == "figure" and needs.years:

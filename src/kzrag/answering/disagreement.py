@@ -162,9 +162,16 @@ def _voices(
     for each in others:
         families = {side.family for side in sides}
         quoted = each.piece.score >= high and all(_other_speaker(each, side) for side in sides)
-        if len(sides) < MOST_VOICES and (quoted or each.family not in families):
+        new = not any(_sentences(each) & _sentences(side) for side in sides)
+        if len(sides) < MOST_VOICES and new and (quoted or each.family not in families):
             sides.append(each)
     return [_with_denial(each, index) for each in sides], conflict
+
+
+def _sentences(claim: Claim) -> set[int]:
+    """The sentences that a claim is told by."""
+    piece = claim.piece
+    return {piece.sentence.number, *({piece.before.number} if piece.before is not None else ())}
 
 
 def _other_speaker(one: Claim, other: Claim) -> bool:

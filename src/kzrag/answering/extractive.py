@@ -224,13 +224,13 @@ def _unwrapped(source: Source) -> Source:
     return source
 
 
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|(?<=[\u4e00-\u9fff])[,;:]|[，；：、]|\s[–—-]+\s")
+_CLAUSE_END = re.compile(r"[,;:][”’»\"]?(?=\s)|(?<=[\u4e00-\u9fff])[,;:]|[，；：、]|\s[–—-]+\s")
 
 
 def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, index: Index) -> tuple[int, int]:
     """The run of whole clauses within `room` that holds most of what is asked; the whole sentence when none does."""
     start, end = sentence.start, sentence.end
-    cuts = [start, *(start + match.end() for match in _CLAUSE_END.finditer(raw[start:end])), end]
+    cuts = _cuts(raw, start, end)
     asked = Asked.of(needs, index, names=True)
     words = [content_words(raw[a:b], sentence.language) for a, b in pairwise(cuts)]
     # Words of the question by clauses: how much of each stands in each.
@@ -246,17 +246,29 @@ def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, in
         value = float(asked.weights @ told[:, i:j].max(axis=1)) + worth_of_kind * held
         return value + OPENS * (i == 0) + 0.001 * (b - a) / room
 
-    runs = [(i, j) for i in range(len(cuts) - 1) for j in range(len(cuts) - 1, i, -1) if cuts[j] - cuts[i] <= room]
     # "29)" and "he said" are no quotes.
-    runs = [(i, j) for i, j in runs if sum(map(len, words[i:j])) >= LEAST_CUT] or runs
-    i, j = max(runs, key=lambda run: worth(*run), default=(0, len(cuts) - 1))
+    runs = [(i, j) for j in range(1, len(cuts)) for i in range(j) if sum(map(len, words[i:j])) >= LEAST_CUT]
+    fitting = [(i, j) for i, j in reversed(runs) if cuts[j] - cuts[i] <= room]
+    shortest = min(runs, key=lambda run: cuts[run[1]] - cuts[run[0]], default=(0, len(cuts) - 1))
+    i, j = max(fitting, key=lambda run: worth(*run), default=shortest)
     return _trimmed(raw, cuts[i], cuts[j], end)
+
+
+def _cuts(raw: str, start: int, end: int) -> list[int]:
+    """Where a stretch may be cut: at the ends of its clauses, but for those in brackets."""
+    text = raw[start:end]
+    ends = (match.end() for match in _CLAUSE_END.finditer(text))
+    outside = (at for at in ends if sum(map(text[:at].count, "(（")) <= sum(map(text[:at].count, ")）")))
+    return [start, *(start + at for at in outside), end]
 
 
 def _round_the_join(raw: str, start: int, sentence: Sentence, room: int) -> tuple[int, int] | None:
     """The longest run of whole clauses within `room` that holds some of a sentence and of the one before it."""
-    cuts = [start, *(start + match.end() for match in _CLAUSE_END.finditer(raw[start : sentence.end])), sentence.end]
+    cuts = _cuts(raw, start, sentence.end)
     runs = [(a, b) for a in cuts for b in cuts if a < sentence.start < b - 1 and b - a <= room]
+    halves = (((a, sentence.start), (sentence.start, b)) for a, b in runs)
+    told = [all(len(content_words(raw[i:j], sentence.language)) >= LEAST_CUT for i, j in each) for each in halves]
+    runs = [run for run, says in zip(runs, told, strict=True) if says]
     return _trimmed(raw, *max(runs, key=lambda run: run[1] - run[0]), sentence.end) if runs else None
 
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from kzrag.answering.needs import Needs, beside
 from kzrag.records import Evidence
 from kzrag.text.language import fold
@@ -19,12 +21,14 @@ from kzrag.text.words import content_words
 if TYPE_CHECKING:
     from kzrag.index import Index
 
-LONGEST = 4
+LONGEST = 3
 """Words that say what a topic is; more make a statement, which is looked for as a whole."""
 KNOWN = 0.6
 """How near, by `Vocabulary.nearest`, a word of what is said comes to a topic's own: .8 and more where it is spoken of,
 .1 to .6 where it is not ("submarines" beside "ships": .44)."""
-_TOLD = ("sources", "who_said", "statement", "list", "yesno")
+_TOLD = ("sources", "who_said", "statement", "list")
+_MENTIONED = ("mentioned", "named")
+"""Whether a topic comes up at all may be asked with yes or no; what "did they think of …?" asks is more."""
 # The encoder knows too few words of this language for one to be missed.
 _FEW_WORDS = frozenset({"kk"})
 _TOPIC = re.compile(
@@ -46,6 +50,8 @@ class Topic(NamedTuple):
     words: tuple[str, ...] = ()
     """Folded, names left out."""
     names: tuple[Name, ...] = ()
+    mentioned: bool = False
+    """Whether it is asked if the topic comes up."""
 
 
 @lru_cache(maxsize=2048)
@@ -61,7 +67,12 @@ def topic(question: str, language: str) -> Topic:
     for name in named:
         rest, done = f"{rest}{question[done : name.start]} ", name.end
     words = tuple(content_words(rest + question[done:end], language))
-    return Topic(words, named) if len(words) <= LONGEST else Topic()
+    return Topic(words, named, group in _MENTIONED) if len(words) <= LONGEST else Topic()
+
+
+def _topic_of(needs: Needs) -> Topic:
+    asked = topic(needs.text, needs.language)
+    return asked if needs.kind in _TOLD or (needs.kind == "yesno" and asked.mentioned) else Topic()
 
 
 def named_only(needs: Needs) -> tuple[Name, ...]:
@@ -69,16 +80,22 @@ def named_only(needs: Needs) -> tuple[Name, ...]:
     he say about Turkey?"): whatever has them tells something of them."""
     if needs.kind in ("statement", "list") and needs.names and not beside(needs.text, needs.names):
         return needs.names
-    asked = topic(needs.text, needs.language) if needs.kind in _TOLD else Topic()
+    asked = _topic_of(needs)
     return () if asked.words else asked.names
 
 
-def spoken_of(needs: Needs, evidence: Sequence[Evidence], index: Index) -> bool:
-    """Whether any of the evidence speaks of the topic that is asked about, where the question has one."""
-    words = topic(needs.text, needs.language).words if needs.kind in _TOLD else ()
+def on_topic(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
+    """The evidence that speaks of the topic that is asked about; all of it where the question has none."""
+    words = _topic_of(needs).words
     if not words or needs.language in _FEW_WORDS:
-        return True
+        return list(evidence)
     wanted = index.vocabulary.wanted(" ".join(words), needs.language, index.encoder)
-    near = index.vocabulary.nearest(wanted, [piece.sentence.number for piece in evidence])
+    if not len(wanted.weights):
+        return list(evidence)
+    from kzrag.index.vocabulary import Wanted
+
     # What few sentences have tells what the topic is: of "nuclear weapons" it is "nuclear".
-    return not len(near) or float(near[wanted.weights.argmax()]) >= KNOWN
+    row = int(wanted.weights.argmax())
+    telling = Wanted(wanted.vectors[row : row + 1], np.ones(1, np.float32))
+    near = index.vocabulary.coverage(telling, [piece.sentence.number for piece in evidence])
+    return [piece for piece, held in zip(evidence, near, strict=True) if held >= KNOWN]
