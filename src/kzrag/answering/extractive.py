@@ -238,13 +238,15 @@ def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, in
     # Holding the kind of thing asked is worth as much as a rare word, and so is a year that the question pins down.
     worth_of_kind = float(asked.weights.max(initial=0.0))
 
-    def worth(i: int, j: int) -> float:
-        a, b = cuts[i], cuts[j]
+    held = np.zeros((2, len(words)))
+    for place, (a, b) in enumerate(pairwise(cuts)):
         facts = facts_of(raw[a:b], sentence.language, None)
-        held = int(kind_held(needs, facts, raw[a:b], sentence.voice) == 1.0)
-        held += any(can_be_one(date.iso, year.iso) for date in facts.dates for year in needs.years)
-        value = float(asked.weights @ told[:, i:j].max(axis=1)) + worth_of_kind * held
-        return value + OPENS * (i == 0) + 0.001 * (b - a) / room
+        held[0, place] = kind_held(needs, facts, raw[a:b], sentence.voice) == 1.0
+        held[1, place] = any(can_be_one(date.iso, year.iso) for date in facts.dates for year in needs.years)
+
+    def worth(i: int, j: int) -> float:
+        value = float(asked.weights @ told[:, i:j].max(axis=1)) + worth_of_kind * float(held[:, i:j].max(axis=1).sum())
+        return value + OPENS * (i == 0) + 0.001 * (cuts[j] - cuts[i]) / room
 
     # "29)" and "he said" are no quotes.
     runs = [(i, j) for j in range(1, len(cuts)) for i in range(j) if sum(map(len, words[i:j])) >= LEAST_CUT]

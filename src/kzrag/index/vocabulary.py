@@ -28,6 +28,8 @@ COMMON = 5_000
 """Most frequent words by which it is told how common a question's word is; the others stand in too few sentences."""
 REMEMBERED = 4_096
 """Vectors of questions' words that are kept: 6 MB. One answer asks for the same words two or three times."""
+QUESTIONS = 256
+"""Questions, and pieces of them, whose words are kept: one answer asks for the same ones up to six times."""
 _WORDS = "words.json"
 _ARRAYS = ("vectors", "counts", "members", "bounds")
 
@@ -56,7 +58,15 @@ class Vocabulary:
     """int64 (sentences + 1,): sentence i has the words `members[bounds[i] : bounds[i + 1]]`."""
 
     def wanted(self, question: str, language: str, encoder: Encoder) -> Wanted:
-        """A question's words, weighted by how few sentences have them or their like."""
+        """A question's words, weighted by how few sentences have them or their like; the last ones are remembered."""
+        asked = question, language, encoder.id
+        if (known := self._asked.get(asked)) is None:
+            if len(self._asked) > QUESTIONS:
+                self._asked.clear()
+            known = self._asked[asked] = self._wanted(question, language, encoder)
+        return known
+
+    def _wanted(self, question: str, language: str, encoder: Encoder) -> Wanted:
         words = content_words(question, language)
         vectors = np.zeros((len(words), self.vectors.shape[1]), np.float32)
         unknown = []
@@ -116,6 +126,10 @@ class Vocabulary:
     def _words_of(self, sentences: Sequence[int]) -> list[np.ndarray]:
         """The numbers of the words of each sentence."""
         return [self.members[self.bounds[number] : self.bounds[number + 1]] for number in sentences]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str, str], Wanted]:
+        return {}
 
     @cached_property
     def _met(self) -> dict[str, np.ndarray]:
