@@ -81,3 +81,21 @@ def test_one_text_is_told_by_who_and_when(corpus: Assistant, question: str, held
 )
 def test_other_questions_are_not_about_the_corpus(corpus: Assistant, question: str) -> None:
     assert {citation.document_id for citation in corpus.answer(question).citations} != {"harbour", "quay"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who are the commenters?",
+        "Who commented on the Korso Courier article?",
+        "谁写了评论？",
+        "Кто оставил комментарии?",
+    ],
+)
+def test_the_readers_are_told_by_their_words(corpus: Assistant, question: str) -> None:
+    answer = corpus.answer(question)
+    assert "Ola Berg" in answer.text and "band" in answer.text
+
+
+def test_readers_of_one_paper_are_not_those_of_another(corpus: Assistant) -> None:
+    assert "Ola Berg" not in corpus.answer("Who commented on the Gullport Gazette article?").text

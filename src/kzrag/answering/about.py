@@ -66,6 +66,14 @@ _ABOUT_ONE = re.compile(
     rf"|когда (?:был[аои]? )?(?:опубликован\w*|написан\w*|вышл?[аои]?|вышел|появил\w+) {_RU_TEXT}(?: .{{2,40}})?"
     rf"|когда .{{2,60}} (?:написал|оставил|опубликовал)\w* (?:сво[йюе]\w* )?{_RU_TEXT}"
 )
+_ABOUT_READERS = re.compile(
+    r"who (?:are|were) (?:the|these|those|your|all the) (?:commenters|commentators|readers)"
+    r"|who (?:all )?(?:commented|left (?:a |the )?comments?|wrote (?:the )?comments?)(?: (?:on|under|below) .{2,40})?"
+    r"|(?:which|what) (?:readers|commenters) (?:are there|commented|wrote(?: comments)?)"
+    r"|(?:评论者?|留言者?|读者)(?:都)?(?:是|有)(?:谁|哪些人?)|(?:有)?(?:谁|哪些人|哪些读者)(?:发表了?|写了?|留了?|留下了?)?(?:评论|留言)(?:了|过)?"
+    r"|кто (?:такие )?(?:эти )?(?:комментаторы|читатели)|кто (?:оставил|написал) комментарии|кто комментирует"
+    r"|пікір (?:жазған|қалдырған)(?:дар)? кім(?:дер)?"
+)
 _COMMENT = re.compile(r"\bcomment|评论|留言|\bкомментари|\bпікір")
 
 
@@ -76,7 +84,8 @@ def about(needs: Needs, index: Index, where: Filter | None) -> list[Statement] |
     """
     asked = " ".join(fold(needs.text).split()).rstrip(" ?？.!")
     everything, one = _ABOUT_ALL.fullmatch(asked), _ABOUT_ONE.fullmatch(asked)
-    if everything is None and one is None:
+    readers = _ABOUT_READERS.fullmatch(asked)
+    if everything is None and one is None and readers is None:
         return None
     documents = [d for d in index.documents.values() if where is None or where.allows(d)]
     if everything is not None:
@@ -84,7 +93,10 @@ def about(needs: Needs, index: Index, where: Filter | None) -> list[Statement] |
         lines = [Statement(say("holds", needs.language, count=len(documents)), ())]
         return lines + [_known_by([(d, ARTICLE) for d in family], needs, index) for family in listed[:MOST_LISTED]]
     meant = speakers(needs, index)
-    if meant is None:
+    if readers is not None:
+        under = {name for name, voice in meant or () if voice == ARTICLE}
+        meant = frozenset(p for p in index.voices if p[1] != ARTICLE and (not under or p[0] in under))
+    if not meant:
         return None
     ids = {document.id for document in documents}
     voices = {pair for pair in meant if pair[0] in ids}
