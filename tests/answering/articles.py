@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kzrag.answering.draft import Source
+from kzrag.assistant import Assistant
 from kzrag.records import ARTICLE, Block, Document, Sentence
+from kzrag.settings import Settings
 
 
 def source(text: str, *, name: str, language: str = "en", publisher: str | None = None, voice: str = ARTICLE) -> Source:
@@ -41,3 +45,10 @@ OFFERED = (PIPELINE, TERMINAL, COMMENT, REFINERY)
 def sentence(text: str, language: str = "en") -> Sentence:
     """The only sentence of an article."""
     return Sentence(0, "a", 0, len(text), text, language, ARTICLE, "a", 0, 0)
+
+
+def opened(folder: Path, **texts: str) -> Assistant:
+    """An assistant for a corpus of its own in `folder`: `texts` by the names of their files, without the ending."""
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kzrag.assistant import Assistant
-from kzrag.settings import Settings
+from tests.answering.articles import opened
 
 SOURCES = """
 [[article]]
@@ -42,9 +42,8 @@ The quay of Gullport is built of stone that nobody has counted. It holds twelve 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("papers")
-    for name, text in (("harbour.txt", HARBOUR), ("quay.txt", QUAY), ("sources.toml", SOURCES)):
-        (folder / name).write_text(text, encoding="utf-8")
-    yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+    (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    yield opened(folder, harbour=HARBOUR, quay=QUAY)
 
 
 @pytest.mark.parametrize(

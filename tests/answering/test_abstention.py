@@ -13,8 +13,8 @@ from kzrag.answering.needs import read
 from kzrag.answering.voices_asked import is_called
 from kzrag.assistant import Assistant
 from kzrag.records import ARTICLE
-from kzrag.settings import Settings
 from kzrag.text.language import detect
+from tests.answering.articles import opened
 
 BRIDGE = """The bridge of Elsen
 
@@ -26,9 +26,7 @@ The harbour office left the CIS Harbour Board after the flood. The talks about t
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("bridge")
-    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
-    yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+    yield opened(tmp_path_factory.mktemp("bridge"), bridge=BRIDGE)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from kzrag.answering.held import can_be_one
 from kzrag.answering.needs import read
 from kzrag.answering.voices_asked import speakers
 from kzrag.assistant import Assistant
-from kzrag.settings import Settings
+from tests.answering.articles import opened
 
 CREW = """The crossing
 
@@ -55,11 +55,7 @@ Ola B. – 5 March, 10:40 – It is.
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("cellar")
-    (folder / "release.txt").write_text(RELEASE, encoding="utf-8")
-    (folder / "paper.txt").write_text(PAPER, encoding="utf-8")
-    (folder / "crew.txt").write_text(CREW, encoding="utf-8")
-    yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+    yield opened(tmp_path_factory.mktemp("cellar"), release=RELEASE, paper=PAPER, crew=CREW)
 
 
 def test_a_firm_that_publishes_is_written_of_by_others_too(corpus: Assistant) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kzrag.assistant import Assistant
 from kzrag.records import Answer
-from kzrag.settings import Settings
+from tests.answering.articles import opened
 
 OIL = """Oil and gas
 
@@ -29,14 +29,11 @@ _THINGS = (
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("oil")
-    (folder / "oil.txt").write_text(OIL, encoding="utf-8")
-    for number, thing in enumerate(_THINGS):  # a name tells nothing of a question where half the passages have it
-        (folder / f"note{number}.txt").write_text(
-            f"The {thing} of Lund was painted last spring. Visitors like the {thing} and its quiet garden.\n",
-            encoding="utf-8",
-        )
-    yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+    notes = {  # a name tells nothing of a question where half the passages have it
+        f"note{number}": f"The {thing} of Lund was painted last spring. Visitors like the {thing} and its quiet garden.\n"
+        for number, thing in enumerate(_THINGS)
+    }
+    yield opened(tmp_path_factory.mktemp("oil"), oil=OIL, **notes)
 
 
 def ask(corpus: Assistant, question: str) -> Answer:
@@ -96,22 +93,21 @@ A gas line through the plains of Central Asia is 820 kilometres long. It brings 
 """
 
 
-def test_what_one_country_has_with_a_third_is_no_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("trade")
-    (folder / "trade.txt").write_text(TRADE, encoding="utf-8")
-    corpus = Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
-    assert "23 billion" in ask(corpus, "How much is the trade between Kazakhstan and Russia?").text
-    assert "23 billion" not in ask(corpus, "How much is the trade between Kazakhstan and China?").text
-    assert "9.4" in ask(corpus, "What share of Uzbekistan's exports does Turkey take?").text
-    assert "9.4" not in ask(corpus, "What share of Uzbekistan's exports does Pakistan take?").text
-    assert "9.4" not in ask(corpus, "What share of the exports of Kazakhstan is gas?").text
+@pytest.fixture(scope="module")
+def trade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    yield opened(tmp_path_factory.mktemp("trade"), trade=TRADE)
 
 
-def test_a_part_of_the_world_is_no_other_country(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("region")
-    (folder / "trade.txt").write_text(TRADE, encoding="utf-8")
-    corpus = Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
-    assert "820" in ask(corpus, "How long is the gas line of Turkmenistan?").text
+def test_what_one_country_has_with_a_third_is_no_answer(trade: Assistant) -> None:
+    assert "23 billion" in ask(trade, "How much is the trade between Kazakhstan and Russia?").text
+    assert "23 billion" not in ask(trade, "How much is the trade between Kazakhstan and China?").text
+    assert "9.4" in ask(trade, "What share of Uzbekistan's exports does Turkey take?").text
+    assert "9.4" not in ask(trade, "What share of Uzbekistan's exports does Pakistan take?").text
+    assert "9.4" not in ask(trade, "What share of the exports of Kazakhstan is gas?").text
+
+
+def test_a_part_of_the_world_is_no_other_country(trade: Assistant) -> None:
+    assert "820" in ask(trade, "How long is the gas line of Turkmenistan?").text
 
 
 @pytest.mark.parametrize("question", ["What is the CSTO?", "что такое ОДКБ?", "什么是集安组织?", "Кто такой Токаев?"])

@@ -8,8 +8,8 @@ import pytest
 
 from kzrag.answering.topics import topic
 from kzrag.assistant import Assistant
-from kzrag.settings import Settings
 from kzrag.text.language import detect
+from tests.answering.articles import opened
 
 POST = """THE LUND POST
 
@@ -35,10 +35,7 @@ The growers ask for money because the apples were small. A new law on pesticides
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("orchard")
-    (folder / "post.txt").write_text(POST, encoding="utf-8")
-    (folder / "herald.txt").write_text(HERALD, encoding="utf-8")
-    yield Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+    yield opened(tmp_path_factory.mktemp("orchard"), post=POST, herald=HERALD)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kzrag.text.words import content_terms, query_terms, terms
+from kzrag.text.words import content_terms, query_terms, terms, without
 
 
 def test_forms_of_one_word_are_one_term() -> None:
@@ -50,3 +50,9 @@ def test_a_seat_of_power_is_looked_up_as_its_country_too() -> None:
     assert {"@rome", "@italy"} <= set(query_terms("罗马签了什么协议？"))
     assert {"@kremlin", "@russia"} <= set(query_terms("Чего хочет Кремль?"))
     assert "@turkmenistan" not in content_terms("Why did Ashgabat sell its gas?")
+
+
+def test_what_is_taken_out_leaves_a_space() -> None:
+    assert without("Peru sold copper to Chile.", [(20, 25), (0, 4)]) == "  sold copper to  ."
+    assert without("one two three", [(0, 7), (4, 7)]) == "   three"
+    assert without("nothing", []) == "nothing"

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from kzrag.answering.kinds import NO_FIRM
+from kzrag.answering.kinds import FEW, NO_FIRM
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.answering.swapped import LOOKED_AT
 from kzrag.records import Evidence, Sentence
 from kzrag.text.language import fold, primary
 from kzrag.text.names import Name, is_country, names, same_name, seat_of
-from kzrag.text.words import content_words
+from kzrag.text.words import content_words, without
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 
 Sort = Literal["country", "city", "water"]
 
-_FEW = "(?:two|three|four|five|other|\\d+)"
 # What a question calls the place it asks for; these words are met by the name itself, whatever else stands beside it.
 _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "country",
         re.compile(
-            rf"\b(which|what)(?: {_FEW})? (countr(y|ies)|nations?|states?{NO_FIRM})\b"
+            rf"\b(which|what)(?: {FEW})? (countr(y|ies)|nations?|states?{NO_FIRM})\b"
             r"|哪[一两二三四五几]?个?国家?|什么国家"
             r"|\bкак\w+ (стран|государств)\w*|қа[йн]\w* ел"
         ),
@@ -38,7 +37,7 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "city",
         re.compile(
-            rf"\b(which|what)(?: {_FEW})? (cit(y|ies)|towns?|ports?|capitals?|harbou?rs?)\b"
+            rf"\b(which|what)(?: {FEW})? (cit(y|ies)|towns?|ports?|capitals?|harbou?rs?)\b"
             r"|哪[一两二三四五几]?[座个]?(城市|港口|港|城)|什么城市"
             r"|\bкак\w+ (город|порт|столиц)\w*|қа[йн]\w* (қала|порт)"
         ),
@@ -46,7 +45,7 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "water",
         re.compile(
-            rf"\b(which|what)(?: {_FEW})? (seas?|oceans?|rivers?|lakes?|straits?)\b"
+            rf"\b(which|what)(?: {FEW})? (seas?|oceans?|rivers?|lakes?|straits?)\b"
             r"|哪[一两二三四五几]?[个条片]?(海|洋|河|湖|海峡)"
             r"|\bкак\w+ (мор|океан|рек|озер|пролив)\w*|қа[йн]\w* (теңіз|өзен|көл)"
         ),
@@ -71,7 +70,7 @@ _KAZAKH_PLACED = re.compile(r"(?:[дт][ае]|[дт][ае]н|[нд][ае]н|[ғ�
 
 # What the question calls the thing it asks for: met by the name itself, whatever else stands beside it.
 _CALLED = re.compile(
-    rf"\b(?:which|what) (?:{_FEW} )?\w+"
+    rf"\b(?:which|what) (?:{FEW} )?\w+"
     r"|哪[一两二三四五几]?[个座国位条家些]?(?:国家|城市|港口|地方|地区|总统|部长|领导人|公司)?"
     r"|什么(?:人|地方|国家|城市|公司)"
     r"|\bкак(?:ой|ая|ое|ие|ую|ого|ом|их|им) \w+|\b(?:қай|қандай) \w+"
@@ -153,17 +152,13 @@ def _placed(name: Name, folded: str, sentence: Sentence) -> bool:
 
 
 # The encoder knows too few words of this language for one to be missed.
-_FEW_WORDS = frozenset({"kk"})
+FEW_WORDS = frozenset({"kk"})
 
 
 @lru_cache(maxsize=2048)
 def told(question: str, language: str) -> tuple[str, ...]:
     """The words by which a question tells what it asks for: without names, without what it calls the thing itself."""
-    rest, end = "", 0
-    for name in names(question):
-        rest += question[end : name.start] + " "
-        end = name.end
-    rest = fold(rest + question[end:])
+    rest = fold(without(question, ((name.start, name.end) for name in names(question))))
     return tuple(content_words(_CALLED.sub(" ", rest), language))
 
 
@@ -244,7 +239,7 @@ def told_by(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
 
 def _tells(needs: Needs, piece: Evidence, missing: float) -> bool:
     """Whether a piece may tell of the person, place or company: what is told of it is met, and one stands in it."""
-    if missing > MOST_UNMET and needs.language not in _FEW_WORDS:
+    if missing > MOST_UNMET and needs.language not in FEW_WORDS:
         return False
     if asks_for_a_body(needs):
         return _has_a_body(needs, piece)

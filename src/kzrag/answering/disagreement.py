@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.claims import Asked, Claim, Verdict, claim, cosine, exclude, facing, one_value
-from kzrag.answering.evidence import best_pin, telling_names_held
+from kzrag.answering.evidence import best_pin, shown_by, telling_names_held
 from kzrag.answering.facts import says
 from kzrag.answering.kinds import asks_for_several
 from kzrag.answering.needs import Needs
@@ -162,16 +162,10 @@ def _voices(
     for each in others:
         families = {side.family for side in sides}
         quoted = each.piece.score >= high and all(_other_speaker(each, side) for side in sides)
-        new = not any(_sentences(each) & _sentences(side) for side in sides)
+        new = not any(shown_by(each.piece) & shown_by(side.piece) for side in sides)
         if len(sides) < MOST_VOICES and new and (quoted or each.family not in families):
             sides.append(each)
     return [_with_denial(each, index) for each in sides], conflict
-
-
-def _sentences(claim: Claim) -> set[int]:
-    """The sentences that a claim is told by."""
-    piece = claim.piece
-    return {piece.sentence.number, *({piece.before.number} if piece.before is not None else ())}
 
 
 def _other_speaker(one: Claim, other: Claim) -> bool:

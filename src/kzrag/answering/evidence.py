@@ -412,3 +412,9 @@ def telling_names_held(needs: Needs, best: Evidence, index: Index, *, known: boo
 def best_pin(piece: Evidence) -> bool:
     """Whether a piece satisfies what the question pins down, itself or by the sentence before it."""
     return piece.pins >= 0.6
+
+
+def shown_by(piece: Evidence) -> set[int]:
+    """The numbers of the sentences that a piece shows: its own, its translations, and the one before it."""
+    before = {piece.before.number} if piece.before is not None else set()
+    return {piece.sentence.number, *(each.number for each in piece.parallel)} | before

@@ -17,6 +17,7 @@ import numpy as np
 from kzrag.answering.claims import Asked, cosine
 from kzrag.answering.disagreement import Compared, Side
 from kzrag.answering.draft import Source, Statement, source_of
+from kzrag.answering.evidence import shown_by
 from kzrag.answering.facts import facts_of
 from kzrag.answering.held import can_be_one, kind_held
 from kzrag.answering.needs import Needs
@@ -155,18 +156,12 @@ def _odds(piece: Evidence) -> float:
 
 
 def _repeats(piece: Evidence, other: Evidence, index: Index) -> bool:
-    if _numbers(piece) & _numbers(other):
+    if shown_by(piece) & shown_by(other):
         return True
     one, two = piece.sentence, other.sentence
     if (one.document_id, one.voice) != (two.document_id, two.voice):
         return False
     return cosine(one, two, index) >= SAID_AGAIN
-
-
-def _numbers(piece: Evidence) -> set[int]:
-    """The sentences that a piece of evidence shows."""
-    before = {piece.before.number} if piece.before is not None else set()
-    return {piece.sentence.number, *(s.number for s in piece.parallel)} | before
 
 
 def share_of_each(found: Sequence[Side], index: Index) -> float:

@@ -13,7 +13,7 @@ from kzrag.text.language import fold, has_han, script
 from kzrag.text.names import Name, expand, names, powers, same_name
 from kzrag.text.quantities import Quantity, quantities
 from kzrag.text.references import told_dates
-from kzrag.text.words import content_terms
+from kzrag.text.words import content_terms, without
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -75,11 +75,8 @@ def familiarise(index: Index) -> None:
 @lru_cache(maxsize=16384)
 def states(text: str, language: str) -> bool:
     """Whether a sentence has words enough of its own, beside the names in it, to state something."""
-    rest, end = "", 0
-    for name in names(text):
-        rest += text[end : name.start] + " "
-        end = name.end
-    terms = {term for term in content_terms(rest + text[end:], language) if term[0] != "@" and not term.isdecimal()}
+    rest = without(text, ((name.start, name.end) for name in names(text)))
+    terms = {term for term in content_terms(rest, language) if term[0] != "@" and not term.isdecimal()}
     return len(terms) >= LEAST_TERMS
 
 

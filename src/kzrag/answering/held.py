@@ -122,8 +122,8 @@ def _counted_beside(quantity: Quantity, nouns: str, folded: str) -> bool:
         return share is not None and any(folded.startswith(head, share.end()) for head in heads)
     if quantity.unit is not None:
         return False
-    number = next((m for m in reversed(list(_NUMBER_OF.finditer(folded, 0, quantity.start)))), None)
-    return number is not None and any(head in folded[number.end() : quantity.start] for head in heads)
+    number = list(_NUMBER_OF.finditer(folded, 0, quantity.start))
+    return bool(number) and any(head in folded[number[-1].end() : quantity.start] for head in heads)
 
 
 def _so_counted(matched: Sequence[Quantity], nouns: str, folded: str) -> float:

@@ -112,6 +112,8 @@ _FIGURE = _any(
     r"\bқанша\b|\bнеше\b|\bқанша(сы|дан|ға|лық)\b|\bнеше(нші|уі)?\b|\bқандай (үлес|бөлігі|көлем|баға|пайыз)"
     r"|(ұзындығы|биіктігі|тереңдігі|көлемі|бағасы|үлесі|саны|халқы|құны|мөлшері) (қандай|қанша)",
 )
+FEW = r"(?:two|three|four|five|other|\d+)"
+"""Between "which" and the thing asked for."""
 NO_FIRM = r"(?!-| (?:owned|run|compan|firm|bank|bod|agenc|corp))"
 """Behind "state": a state company is no place."""
 _PERSON = _any(
@@ -121,7 +123,7 @@ _PERSON = _any(
     r"\bкім(ді|ге|нің|мен|дер)?\b",
 )
 _PLACE = _any(
-    r"\bwhere\b|\b(which|what)(?: (?:two|three|four|five|other|\d+))? (country|countries|city|cities|port|place|region"
+    rf"\bwhere\b|\b(which|what)(?: {FEW})? (country|countries|city|cities|port|place|region"
     rf"|state{NO_FIRM}|town|capital|sea|route"
     r"|territory|continent|province|island)\b"
     r"|\bwhat(?: (?:is|was)|'s) (?:the |its |their |[\w']+'s )?(?:\w+ )?(?:capital|location|birthplace"

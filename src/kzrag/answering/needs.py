@@ -18,7 +18,7 @@ from kzrag.text.language import detect, fold
 from kzrag.text.names import Name, names
 from kzrag.text.quantities import Quantity, quantities
 from kzrag.text.units import COUNTED, DURATIONS, MEASURES, MONEY, SPEEDS
-from kzrag.text.words import content_terms
+from kzrag.text.words import content_terms, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +231,7 @@ def _counted(folded: str) -> str | None:
 
 def beside(question: str, named: Sequence[Name]) -> list[str]:
     """What a question says beside names and question words."""
-    rest, end = "", 0
-    for name in named:
-        rest, end = f"{rest}{question[end : name.start]} ", name.end
-    return content_terms(rest + question[end:])
+    return content_terms(without(question, ((name.start, name.end) for name in named)))
 
 
 @lru_cache(maxsize=2048)

@@ -15,7 +15,7 @@ from kzrag.answering.needs import Needs
 from kzrag.records import Sentence
 from kzrag.text.language import fold
 from kzrag.text.names import Name, names, same_name, seat_of
-from kzrag.text.words import content_words
+from kzrag.text.words import content_words, without
 
 _PRESIDENT = r"\bpresident(?:s|ial)?\b|总统|\bпрезидент\w*"
 _STATE_HEAD = r"\bheads? of state\b|国家元首|\bглав\w+ государства|мемлекет басшы\w*"
@@ -97,11 +97,7 @@ def office_asked(needs: Needs) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=1024)
 def _office(question: str, language: str) -> re.Pattern[str] | None:
-    rest, end = "", 0
-    for name in names(question):
-        rest += question[end : name.start] + " "
-        end = name.end
-    rest = fold(rest + question[end:])
+    rest = fold(without(question, ((name.start, name.end) for name in names(question))))
     for asked, held in _OFFICES:
         if asked.search(rest) is None:
             continue

@@ -68,6 +68,11 @@ _LIKE_A_COUNTRY = ("european_union",)
 """Bodies that trade and are traded with."""
 
 
+def _places(found: Sequence[Name]) -> list[Name]:
+    """The countries and places among names that an alias file has, peoples among them."""
+    return [name for name in found if name.known and name.kind in _PLACES]
+
+
 def _names_another(own: Facts, asked: Sequence[Name], needs: Needs) -> bool:
     """Whether a sentence names a country or place that the question does not, and none of those asked about. A part of
     the world is none: the country asked about may be in it."""
@@ -78,8 +83,7 @@ def _names_another(own: Facts, asked: Sequence[Name], needs: Needs) -> bool:
 
 def _tells_of_others(own: Facts, needs: Needs, *, regions: bool = True) -> bool:
     """Whether a sentence names a country or place that the question does not; the US of "130 US dollars" is none."""
-    others = [name for name in own.names if name.known and name.kind in _PLACES]
-    others = [name for name in others if regions or not is_region(name.key)]
+    others = [name for name in _places(own.names) if regions or not is_region(name.key)]
     others = [name for name in others if not any(q.start <= name.start and name.end <= q.end for q in own.quantities)]
     return any(not any(one_power(other.key, name.key) for name in needs.names) for other in others)
 
@@ -87,9 +91,9 @@ def _tells_of_others(own: Facts, needs: Needs, *, regions: bool = True) -> bool:
 def _of_another_pair(own: Facts, needs: Needs) -> bool:
     """Whether a sentence is of one of the countries asked about and of a third one: what A has with C says nothing of
     what it has with B."""
-    asked = {name.key: name for name in needs.names if name.known and name.kind in _PLACES}
-    held = [name for name in asked.values() if holds_name(own, name)]
-    if not held or all(any(one_power(name.key, other.key) for other in held) for name in asked.values()):
+    asked = _places(needs.names)
+    held = [name for name in asked if holds_name(own, name)]
+    if not held or all(any(one_power(name.key, other.key) for other in held) for name in asked):
         return False
     return _tells_of_others(own, needs)
 
@@ -98,7 +102,7 @@ def _figures_of_another(sentence: Sentence, needs: Needs, index: Index) -> bool:
     """Whether each figure of a sentence is in a clause that names only another country than those asked about: "its
     partners are A, B and C, of whom A takes 20 percent" does not tell what B takes. One that is asked about alone and
     named in the sentence is what all of it is about."""
-    asked = [name for name in needs.names if name.known and name.kind in _PLACES]
+    asked = _places(needs.names)
     own = facts_in(sentence, index)
     figures = [q for q in own.quantities if q.unit is not None and (not needs.units or q.unit in needs.units)]
     if not asked or not figures or (len(asked) == 1 and holds_name(own, asked[0])):

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kzrag.answering.asked import FEW_WORDS
 from kzrag.answering.needs import Needs, beside
 from kzrag.records import Evidence
 from kzrag.text.language import fold
 from kzrag.text.names import Name, names
-from kzrag.text.words import content_words
+from kzrag.text.words import content_words, without
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -29,8 +30,6 @@ KNOWN = 0.6
 _TOLD = ("sources", "who_said", "statement", "list")
 _MENTIONED = ("mentioned", "named")
 """Whether a topic comes up at all may be asked with yes or no; what "did they think of …?" asks is more."""
-# The encoder knows too few words of this language for one to be missed.
-_FEW_WORDS = frozenset({"kk"})
 _TOPIC = re.compile(
     r"\b(?:says?|said|saying|writes?|wrote|written|thinks?|thought|tells?|told|reports?|reported|opinions?|views?|stance)"
     r"(?: (?:us|anything|something|much|the readers))?,? (?:about|on|of|regarding|concerning)\s+(?P<en>[^?.!,;:]+)\W*$"
@@ -63,10 +62,8 @@ def topic(question: str, language: str) -> Topic:
     group = next(name for name, found in match.groupdict().items() if found)
     start, end = match.span(group)
     named = tuple(name for name in names(question) if start <= name.start and name.end <= end)
-    rest, done = "", start
-    for name in named:
-        rest, done = f"{rest}{question[done : name.start]} ", name.end
-    words = tuple(content_words(rest + question[done:end], language))
+    rest = without(question[start:end], ((name.start - start, name.end - start) for name in named))
+    words = tuple(content_words(rest, language))
     return Topic(words, named, group in _MENTIONED) if len(words) <= LONGEST else Topic()
 
 
@@ -87,7 +84,7 @@ def named_only(needs: Needs) -> tuple[Name, ...]:
 def on_topic(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
     """The evidence that speaks of the topic that is asked about; all of it where the question has none."""
     words = _topic_of(needs).words
-    if not words or needs.language in _FEW_WORDS:
+    if not words or needs.language in FEW_WORDS:
         return list(evidence)
     wanted = index.vocabulary.wanted(" ".join(words), needs.language, index.encoder)
     if not len(wanted.weights):

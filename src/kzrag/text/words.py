@@ -6,7 +6,7 @@ A word has one form for the article and the question alike, and a name one term 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -102,6 +102,15 @@ def content_terms(text: str, language: str | None = None) -> list[str]:
 def content_words(text: str, language: str | None = None) -> list[str]:
     """The words that say what the text is about, each once, as they are written: folded, not stemmed, no figures."""
     return list(dict.fromkeys(_read(text, language).words))
+
+
+def without(text: str, taken: Iterable[tuple[int, int]]) -> str:
+    """`text` with a space in the place of each stretch (start, end); they may overlap."""
+    rest, done = "", 0
+    for start, end in sorted(taken):
+        rest += text[done : max(done, start)] + " "
+        done = max(done, end)
+    return rest + text[done:]
 
 
 def terms_within(text: str, start: int, end: int) -> frozenset[str]:

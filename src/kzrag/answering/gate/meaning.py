@@ -12,7 +12,7 @@ from kzrag.text.language import detect, primary, script
 from kzrag.text.names import names
 from kzrag.text.quantities import quantities
 from kzrag.text.sentences import sentence_spans
-from kzrag.text.words import content_terms
+from kzrag.text.words import content_terms, without
 
 if TYPE_CHECKING:
     from kzrag.index.encoder import Encoder
@@ -49,11 +49,7 @@ def figures_alone(sentence: str) -> bool:
     """Whether a sentence is nothing but figures, dates and names, which are judged by themselves: "28 million tons"."""
     taken = [(q.start, q.end) for q in quantities(sentence)]
     taken += [(d.start, d.end) for d in dates(sentence)] + [(n.start, n.end) for n in names(sentence)]
-    rest, end = "", 0
-    for start, stop in sorted(taken):
-        rest += sentence[end : max(end, start)] + " "
-        end = max(end, stop)
-    return bool(taken) and not content_terms(rest + sentence[end:])
+    return bool(taken) and not content_terms(without(sentence, taken))
 
 
 def wrong_meaning(sentence: str, spans: Sequence[SpanText], encoder: Encoder | None) -> Iterator[str]:
