@@ -283,14 +283,23 @@ def pair(asked: Asked, mine: Claim, other: Claim, index: Index) -> Pair:
     figures = mine.figure is not None and other.figure is not None
     return Pair(
         beside=min(1.0, other.piece.score / mine.piece.score) if mine.piece.score else 1.0,
-        alike=cosine(one, two, index),
-        asked=min(asked.share(content_words(each.text, each.language), index) for each in (one, two)),
+        alike=max(cosine(a, b, index) for a in _told_in(mine.piece) for b in _told_in(other.piece)),
+        asked=min(asked.share(_words(_told_in(each)), index) for each in (mine.piece, other.piece)),
         shared=shared(mine, other, index),
         same_language=float(primary(one.language) == primary(two.language)),
         apart=_times_apart(mine.figure, other.figure) if mine.figure and other.figure else 0.0,
         no_figure=float(not figures),
         relative=float(any(each.value.date.relative for each in (mine, other) if each.value and each.value.date)),
     )
+
+
+def _told_in(piece: Evidence) -> list[Sentence]:
+    """The sentence of a piece, and the one before it where it leans on that: "Who ordered it?" – "She did." """
+    return [piece.sentence] if piece.before is None else [piece.sentence, piece.before]
+
+
+def _words(sentences: Sequence[Sentence]) -> list[str]:
+    return [word for each in sentences for word in content_words(each.text, each.language)]
 
 
 def cosine(one: Sentence, two: Sentence, index: Index) -> float:

@@ -17,6 +17,7 @@ from kzrag.answering.facts import says
 from kzrag.answering.kinds import asks_for_several
 from kzrag.answering.needs import Needs
 from kzrag.answering.reasons import Reason, differ, reason, wanted
+from kzrag.answering.reported import reported
 from kzrag.answering.short import Short
 from kzrag.records import Evidence
 from kzrag.text.language import fold
@@ -75,6 +76,8 @@ class Side:
 
     evidence: Evidence
     short: Short | None
+    listed: tuple[str, ...] = ()
+    """What is said of each figure where one source reports those of several sides."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -112,6 +115,9 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
     offered = _EITHER_OR.search(fold(needs.text)) is not None
     rivals = _rivals(needs, evidence, index) if offered and needs.kind in ("yesno", "statement") else []
     deeper = _with_weaker(needs, claims, evidence, index)
+    told = _told_by_one(needs, asked, deeper, index)
+    if len(told) > 0:
+        return Compared(tuple(told[:MOST_SIDES]), conflict=True)
     for differing, read in ((_values, deeper), (_answers, claims), (_reasons, deeper)):
         sides = differing(needs, asked, read, index)
         if differing is _answers and offered:
@@ -261,6 +267,33 @@ def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -
                 if "conflict" in told and not repeats:
                     sides.append(other)
     return sides if len(sides) > 1 else []
+
+
+def _told_by_one(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Side]:
+    """A source's list of what several sides hold, with what others say that is not in it; nothing without a list."""
+    if needs.kind != "figure":
+        return []
+    first = next((each for each in claims if each.given), None)
+    if first is None or first.family != claims[0].family:
+        return []
+    for each in claims:
+        held = facing(first, each, index)
+        figure = held.figure
+        if figure is None or (each is not first and exclude(asked, first, held, index) == "apart"):
+            continue
+        found = reported(each.piece, figure, index)
+        if found is None:
+            continue
+        others = _values(needs, asked, claims, index)
+        beside = [
+            _side(other)
+            for other in others
+            if other.family != each.family
+            and other.figure is not None
+            and not any(other.figure.value == listed.value for listed in found.figures)
+        ]
+        return [Side(found.piece, None, found.texts), *beside]
+    return []
 
 
 def _verdict(asked: Asked, side: Claim, claim: Claim, index: Index, disputed: bool) -> tuple[Verdict, Claim] | None:

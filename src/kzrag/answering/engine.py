@@ -502,9 +502,10 @@ def disagreement_of(part: Part, numbering: Numbering, index: Index) -> Disagreem
         return None
     share = share_of_each(part.compared.sides, index)
     positions = tuple(
-        Position(claim_of(side, part.needs, index, share), numbers)
+        Position(claim, numbers)
         for side in part.compared.sides
         if (numbers := numbering.given(quotable(side.evidence, part.needs, index, share)))
+        for claim in side.listed or (claim_of(side, part.needs, index, share),)
     )
     return Disagreement(topic_of(part.needs), positions) if len(positions) > 1 else None
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 ROOM = 520
 # Where the answer may not be among them, three sentences are a choice, not a read.
 ROOM_UNSURE = 400
+# There a voice that is not quoted yet may say the other thing: one more is heard, in so much room.
+ROOM_OTHER_VOICE = 120
 # Chinese says the same in about a third of the characters.
 ROOM_HAN = 240
 # A sentence longer than this is quoted by its clauses that bear on the question.
@@ -115,10 +117,14 @@ def _worth_quoting(
         if needs.kind == "yesno" and opposed(first.sentence.text, piece.sentence.text)
     ][:1]
     agreeing += against
+    if not sure:
+        most, room = most + 1, room + ROOM_OTHER_VOICE
     for piece in [*agreeing, *evidence]:
         if len(chosen) == most:
             break
         if any(_repeats(piece, other, index) for other, _ in chosen):
+            continue
+        if not sure and len(chosen) == most - 1 and any(_speaker(piece) == _speaker(other) for other, _ in chosen):
             continue
         if piece not in agreeing and _odds(piece) < nearly * _odds(first):
             continue

@@ -171,7 +171,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 )
 _PART = _any(
     r"\bhow much of\b|\bby how much\b",
-    r"其中多少|[涨升降跌加减增少高低]了?多少",
+    r"其中多少|[涨升降跌加减增少高低]了?多少(?![个名人条座种艘辆间所户张项份])",
     r"\bсколько из\b|\bна сколько (?!лет|дней|месяц|недел|час)",
 )
 """A part or a change, that may be told as a share or as it is."""
