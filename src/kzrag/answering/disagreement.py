@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kzrag.answering.actors import of_nobody_asked
 from kzrag.answering.claims import Asked, Claim, Verdict, claim, cosine, exclude, facing, one_value
 from kzrag.answering.evidence import best_pin, shown_by, telling_names_held
 from kzrag.answering.facts import says
@@ -25,6 +26,8 @@ from kzrag.text.polarity import contradictions, negated_spans, spoken, stance
 from kzrag.text.words import content_words
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from kzrag.index import Index
 
 # A source speaks on the question when a sentence of it is at least this likely to answer it …
@@ -127,8 +130,9 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
             return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=True)
     if len(rivals) > 1:
         return Compared(tuple(_side(each) for each in rivals), conflict=False, several=True)
-    beside = [each for each in best[1:] if _agrees(asked, claims[0], each, index)]
-    return Compared(tuple(_side(each) for each in [claims[0], *beside][:MOST_SIDES]), conflict=False)
+    first = _denial_instead(needs, asked, claims, index) or claims[0]
+    beside = [each for each in best if each.family != first.family and _agrees(asked, first, each, index)]
+    return Compared(tuple(_side(each) for each in [first, *beside][:MOST_SIDES]), conflict=False)
 
 
 def _rivals(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Claim]:
@@ -363,14 +367,22 @@ def _opposite(needs: Needs, asked: Asked, mine: Claim, other: Claim, index: Inde
     for pair in stance(needs.text).sides.keys() & one.sides.keys() & two.sides.keys():
         if len(one.sides[pair]) == len(two.sides[pair]) == 1:
             return one.sides[pair] != two.sides[pair]
-    return _denied_by(asked, mine, other, index) or _denied_by(asked, other, mine, index)
+    return "conflict" in (_denied_by(needs, asked, mine, other, index), _denied_by(needs, asked, other, mine, index))
 
 
-def _denied_by(asked: Asked, mine: Claim, other: Claim, index: Index) -> bool:
-    """Whether `other` denies something of what is asked that `mine` affirms."""
+def _denial_instead(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> Claim | None:
+    """The claim that denies of the one asked about what the first only affirms of another; `None` without one."""
+    if needs.kind != "yesno":
+        return None
+    against = (each for each in claims[1:] if _denied_by(needs, asked, claims[0], each, index) == "apart")
+    return next(against, None)
+
+
+def _denied_by(needs: Needs, asked: Asked, mine: Claim, other: Claim, index: Index) -> Verdict | None:
+    """Whether `other` denies something of what is asked that `mine` affirms, or affirms ("apart") of somebody else."""
     one, two = spoken(mine.piece.sentence.text), spoken(other.piece.sentence.text)
     if not two.denied or not len(asked.weights):
-        return False
+        return None
     denied = asked.among(two.denied, index) >= DENIED_ALIKE
     within = asked.among((*two.denied, *two.in_scope), index)
     if not denied.any() and float((asked.weights * within).sum()) >= SPOKEN_OF * float(asked.weights.sum()):
@@ -379,9 +391,33 @@ def _denied_by(asked: Asked, mine: Claim, other: Claim, index: Index) -> bool:
     denied &= asked.among(two.plain, index) < SPOKEN_OF
     weights = asked.weights * denied
     if not weights.any():
-        return False
+        return None
     affirmed = asked.among(one.plain, index) * (asked.among((*one.denied, *one.in_scope), index) < SPOKEN_OF)
-    return float((weights * affirmed).sum()) >= SPOKEN_OF * float(weights.sum())
+    if float((weights * affirmed).sum()) < SPOKEN_OF * float(weights.sum()):
+        return None
+    if _denied_of_another(needs, asked, denied, other, index):
+        return None
+    return "apart" if _affirmed_of_another(needs, asked, weights, mine, index) else "conflict"
+
+
+def _affirmed_of_another(needs: Needs, asked: Asked, weights: np.ndarray, claim: Claim, index: Index) -> bool:
+    """Whether the word that affirms what is asked stands behind another's name."""
+    text = claim.piece.sentence.text
+    plain = spoken(text).plain
+    if not plain:
+        return False
+    best = max(plain, key=lambda word: float((weights * asked.among([word], index)).sum()))
+    return of_nobody_asked(needs.text, text, fold(text).find(best))
+
+
+def _denied_of_another(needs: Needs, asked: Asked, denied: np.ndarray, claim: Claim, index: Index) -> bool:
+    """Whether the negation of what is asked stands behind another's name."""
+    sentence = claim.piece.sentence
+    for start, end in negated_spans(sentence.text):
+        words = content_words(sentence.text[start:end], sentence.language)
+        if bool((denied & (asked.among(words, index) >= DENIED_ALIKE)).any()):
+            return of_nobody_asked(needs.text, sentence.text, start)
+    return False
 
 
 # -- reasons -------------------------------------------------------------------------------------------------------
