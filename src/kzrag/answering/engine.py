@@ -32,6 +32,7 @@ from kzrag.retrieval import Filter, Query, dense, hybrid, lexical
 from kzrag.text.language import fold
 from kzrag.text.names import names
 from kzrag.text.quantities import quantities
+from kzrag.text.units import COUNTED, MEASURES
 from kzrag.tracing import Stage, stage, under
 
 if TYPE_CHECKING:
@@ -156,28 +157,41 @@ def answer_parts(
 ) -> list[Part]:
     """Each question answered; one that leans on the first is looked for around what answered that one.
 
-    One that finds no answer is looked for again around another's: one sentence often answers both.
+    One that finds no sure answer is looked for again around the surest one's: one place often answers all.
     """
     parts: list[Part] = []
     for needs in readings:
-        placed = _beside(needs, parts[0]) if parts and needs.follows else needs
-        parts.append(answer_part(placed, index, where, disable))
-    found = next((part for part in parts if part.decision.reason is None and part.evidence), None)
-    if found is None or not any(needs.follows for needs in readings):
+        leans = needs.follows and bool(parts) and _sure(parts[0])
+        parts.append(answer_part(_beside(needs, parts[0], parts) if leans else needs, index, where, disable))
+    # What stands beside a guess would only find the guess again.
+    surest = max(filter(_sure, parts), key=lambda part: part.chance, default=None)
+    if surest is None or not any(needs.follows for needs in readings):
         return parts
-    return [
-        answer_part(_beside(part.needs, found), index, where, disable) if part.decision.reason is not None else part
-        for part in parts
-    ]
+    for place, (needs, part) in enumerate(zip(readings, parts, strict=True)):
+        if _sure(part):
+            continue
+        again = answer_part(_beside(needs, surest, parts), index, where, disable)
+        if again.decision.reason is None and (part.decision.reason is not None or again.chance > part.chance):
+            parts[place] = again
+    return parts
 
 
-def _beside(needs: Needs, other: Part) -> Needs:
-    """A question beside another, whose answer is known."""
-    if other.decision.reason is not None or not other.evidence:
-        return needs
+def _sure(part: Part) -> bool:
+    return part.decision.reason is None and bool(part.evidence) and part.chance >= SURE
+
+
+def _beside(needs: Needs, other: Part, all_told: Sequence[Part]) -> Needs:
+    """A question beside another, whose answer is known; what answers one of `all_told` surely answers no other."""
     shorts = [side.short for side in other.compared.sides if side.short is not None]
     given = needs.given | other.needs.keys | {name.key for short in shorts for name in names(short.text)}
-    told = needs.told + tuple(short.quantity for short in shorts if short.quantity is not None)
+    values = [
+        short.quantity or short.date
+        for part in all_told
+        if _sure(part)
+        for side in part.compared.sides
+        if (short := side.short) is not None
+    ]
+    told = needs.told + tuple(value for value in values if value is not None)
     needs = _in_its_unit(needs, other)
     said, before = other.evidence[0].sentence.text, other.needs.text
     wider = None if needs.wider is None else replace(needs.wider, said=said, before=before, given=given, told=told)
@@ -189,7 +203,7 @@ def _in_its_unit(needs: Needs, other: Part) -> Needs:
     short = other.compared.sides[0].short if other.compared.sides else None
     unit = short.quantity.unit if short is not None and short.quantity is not None else None
     bare = needs.kind == other.needs.kind == "figure" and not needs.units and needs.counted is None
-    if unit is None or not bare or other.needs.counted is not None:
+    if unit not in MEASURES - COUNTED or not bare or other.needs.counted is not None:
         return needs
     return replace(needs, units=frozenset({unit}))
 
@@ -465,7 +479,7 @@ def extractive_answer(
 def unanswered(part: Part, language: str) -> str:
     """What is said of one question among several to which the corpus has no answer."""
     asked = part.needs.text.rstrip("?？ ")
-    return f"{asked}: {say(part.decision.reason or 'not_in_corpus', language, year=part.decision.year)}"
+    return f"{asked[:1].upper()}{asked[1:]}: {say(part.decision.reason or 'not_in_corpus', language, year=part.decision.year)}"
 
 
 def finished(answer: Answer, understood: Understood, parts: Sequence[Part], index: Index) -> Answer:

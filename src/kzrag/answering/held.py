@@ -98,6 +98,8 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
         return _COUNTED_SOMETHING if vague or any(q.unit not in _MEASURED for q in facts.quantities) else 0.2
     if not facts.quantities:
         return 0.6 if vague else 0.0
+    if not needs.units and all(counts_things(needs, quantity) for quantity in facts.quantities):
+        return 0.2
     if not needs.units or any(quantity.unit in needs.units for quantity in facts.quantities):
         return 1.0
     # A part of the whole may answer "how much oil", but not "what population"; nothing but its own unit answers "how
@@ -105,6 +107,16 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     parts = () if "person" in needs.units else ("percent",)
     loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
     return 0.6 if loose and not needs.unit_named else 0.2
+
+
+_HOW_MUCH = re.compile(r"\bhow much\b(?! (?:of|more|less)\b)(?!.*\b(?:number|count)\b)")
+
+
+def counts_things(needs: Needs, quantity: Quantity) -> bool:
+    """Whether a figure counts things where a bare "how much" is asked, which none can answer: English tells them
+    apart."""
+    counted = quantity.unit is not None and (quantity.unit not in MEASURES or quantity.unit in COUNTED)
+    return counted and not needs.units and _HOW_MUCH.search(fold(needs.text)) is not None
 
 
 _NUMBER_OF = re.compile(
@@ -182,6 +194,14 @@ _FORMER = re.compile(
     r"|(?:原来的|从前的|以前的|前任|原(?![油因则本先料子有定])|(?<![以之从目提])前(?=[总首]))([\u4e00-\u9fff]{2})"
     r"|\b(?:бывш|прежн|первоначальн|предыдущ)\w+ (\w+)|\b(?:бұрынғы|ескі|алғашқы) (\w+)"
 )
+_NOW = re.compile(
+    r"\b(?:now|today|current\w*|at present|nowadays)\b|现在|目前|当前|如今|现有"
+    r"|\b(?:сейчас|ныне\w*|теперь|сегодня)\b|қазір|бүгінде"
+)
+_BEGAN = re.compile(
+    r"\b(?:the first|at first|originally|initially|founded|started)\b|最初|起初|首批|当初|\b(?:первы[емх]\w?|сначала|первоначальн\w+|основа[нл]\w*)\b"
+    r"|алғаш\w*|бастапқы"
+)
 _PAST = re.compile(r"\b(?:was|were|did|had|used)\b|曾|过去|当年|\b(?:был[аои]?|имел\w*)\b|\b(?:болды|болған|еді)\b")
 FORMER = 0.3
 """What a sentence on the former capital is worth to whom asks which the capital is."""
@@ -200,12 +220,31 @@ def of_former(needs: Needs, wanted: Wanted, text: str, index: Index) -> bool:
     return bool(len(vectors)) and float(likeness(wanted.vectors @ vectors.T).max()) >= _SAME_THING
 
 
+BEGUN = 0.6
+"""What a sentence on how something began is worth to whom asks how it is now."""
+
+
+def of_beginning(needs: Needs, text: str) -> bool:
+    """Whether a sentence tells how big something was at first, where it is asked how big it is now."""
+    if needs.kind != "figure" or needs.relation != "current":
+        return False
+    folded = fold(text)
+    return _BEGAN.search(folded) is not None and _NOW.search(folded) is None
+
+
 def can_be_one(a: str, b: str) -> bool:
     """Whether two dates can be one, each as far as it is known: 2022, 2022-07-05 and --07-05 can."""
     if a.startswith("--") != b.startswith("--"):
         dated, day = (b, a[2:]) if a.startswith("--") else (a, b[2:])
         return not dated[5:] or dated[5:].startswith(day) or day.startswith(dated[5:])
     return a.startswith(b) or b.startswith(a)
+
+
+def is_new(value: Quantity | Date, told: Sequence[Quantity | Date]) -> bool:
+    """Whether a figure or a date is none of those told."""
+    if isinstance(value, Date):
+        return not any(isinstance(other, Date) and can_be_one(value.iso, other.iso) for other in told)
+    return not any(isinstance(other, Quantity) and same_quantity(value, other) for other in told)
 
 
 def _year_held(pinned: Date, facts: Facts, before: Facts | None, around: Facts, published: str | None) -> float:

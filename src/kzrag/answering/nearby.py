@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.facts import facts_in
+from kzrag.answering.held import is_new
 from kzrag.records import Evidence
-from kzrag.text.quantities import same_quantity
+from kzrag.text.language import primary
+from kzrag.text.quantities import Quantity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +28,9 @@ ABOUT = 1.5
 answered as many of 27 tuning cases and 56 other dialogues right, 2.5 fewer."""
 RELATED = 0.5
 """Share of what the sentence most about it has, from which on another one speaks of it too."""
+ASKED_HERE = 0.6
+"""How much of the question's own words a sentence in another language has the like of, from which on it speaks of what
+is asked: the words of the last question and answer are likened less there, and tell less."""
 BESIDE = 2
 """Sentences on either side that say what one is about."""
 GAIN = 1.0
@@ -53,7 +58,8 @@ def leaned(evidence: Sequence[Evidence], needs: Needs, said: np.ndarray | None, 
     weighed: list[Evidence] = []
     for piece, share in zip(evidence, _about(evidence, needs, index), strict=True):
         near = _gain(piece, anchors, index)
-        elsewhere = share < RELATED and not near
+        told_there = piece.like >= ASKED_HERE and primary(piece.sentence.language) != primary(needs.language)
+        elsewhere = share < RELATED and not near and not told_there
         kind = 0.0 if elsewhere and needs.kind in ("figure", "date") else piece.kind
         gain = near + ABOUT * (share - RELATED) + _of_what_was_told(piece, needs, index)
         weighed.append(replace(piece, kind=kind, score=_raised(piece.score, gain)))
@@ -61,14 +67,18 @@ def leaned(evidence: Sequence[Evidence], needs: Needs, said: np.ndarray | None, 
 
 
 def _of_what_was_told(piece: Evidence, needs: Needs, index: Index) -> float:
-    """What a sentence gains for having the figure that is asked after, or loses for having only the one told before."""
-    if needs.kind not in ("figure", "who_said") or not needs.told:
+    """What a sentence gains for having the figure that is asked after, or loses for having only what was told before."""
+    if needs.kind not in ("figure", "date", "who_said") or not needs.told:
         return 0.0
-    own = [q for q in facts_in(piece.sentence, index).quantities if any(q.unit == told.unit for told in needs.told)]
-    same = [any(same_quantity(q, told) for told in needs.told) for q in own]
+    facts = facts_in(piece.sentence, index)
+    if needs.kind == "date":
+        return -TOLD if facts.told and not any(is_new(date, needs.told) for date in facts.told) else 0.0
+    units = {told.unit for told in needs.told if isinstance(told, Quantity)}
+    own = [quantity for quantity in facts.quantities if quantity.unit in units]
+    new = [is_new(quantity, needs.told) for quantity in own]
     if needs.kind == "who_said":
-        return TOLD if any(same) else 0.0
-    return -TOLD if own and all(same) else 0.0
+        return TOLD if not all(new) else 0.0
+    return -TOLD if own and not any(new) else 0.0
 
 
 def _about(evidence: Sequence[Evidence], needs: Needs, index: Index) -> list[float]:

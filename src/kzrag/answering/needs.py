@@ -61,8 +61,8 @@ class Needs:
     """Whether it leans on the question before it in the same breath: its answer stands near that one's."""
     wider: Needs | None = None
     """The same question with the one before it; worth a look when the question's own words find no answer."""
-    told: tuple[Quantity, ...] = ()
-    """Figures that answered the question before it: another one is asked for."""
+    told: tuple[Quantity | Date, ...] = ()
+    """Figures and dates that answered the questions before it: another one is asked for."""
     given: frozenset[str] = frozenset()
     """Keys of names that the talk so far has said: known, so hardly the person or place that is asked for."""
 

@@ -100,7 +100,7 @@ def split(question: str) -> list[str]:
 
 
 _HOW_MANY = re.compile(
-    r"\W*(?:how (?:many|much) [a-z-]+(?: [a-z-]+)?|сколько (?!\w+(?:л|ла|ло|ли|ет|ит|ют|ят|ут)\b)[а-я-]+)"
+    r"\W*(?:how (?:many|much) (?!(?:is|are|was|were|do|does|did|has|have|had|of)\b)[a-z-]+(?: [a-z-]+)?|сколько (?!\w+(?:л|ла|ло|ли|ет|ит|ют|ят|ут)\b)[а-я-]+)"
 )
 _HAD = re.compile(
     r"^(?:and )?how (?:many|much) [a-z-]+(?: [a-z-]+)??"
@@ -193,7 +193,7 @@ def _cut(question: str) -> list[str]:
 _SHORT = 2
 """Words: "where next?" is too short to be the clause of another question."""
 _SUBORDINATE = re.compile(
-    r"^(?:and )?(?:when|while|if(?! (?:so|yes|not|no)\b)|after|before|since|where|as)\s+"
+    r"^(?:and )?(?:when|while|if(?! (?:so|yes|not|no)\b)|after|before|since(?! when\b)|where|as(?! of when\b))\s+"
     r"(?!(?:is|are|was|were|do|does|did|has|have|had|will|can|should|would)\b)"
     r"|^(?:если(?! (?:да|так|нет)\b)|после того)\b|(?:的时候|之后|以后|之前|以前)$"
 )

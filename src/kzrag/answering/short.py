@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kzrag.answering.asked import candidates
 from kzrag.answering.facts import facts_of
-from kzrag.answering.held import counts
+from kzrag.answering.held import counts, counts_things, is_new
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.records import Evidence, Sentence
@@ -120,6 +120,8 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
         quantity
         for quantity in figures
         if (counts(quantity, needs.counted) if needs.counted else not needs.units or quantity.unit in needs.units)
+        and is_new(quantity, needs.told)
+        and not counts_things(needs, quantity)
     ]
     fitting = _affirmed(fitting, text)
     if not fitting:
@@ -186,7 +188,8 @@ def _of_the_dispatch(date: Date, text: str) -> bool:
 
 def _date(needs: Needs, text: str, language: str, found: list[Date]) -> Short | None:
     asked = {date.iso for date in needs.years}
-    candidates = _affirmed([date for date in found if date.iso not in asked and not _of_the_dispatch(date, text)], text)
+    candidates = [date for date in found if date.iso not in asked and is_new(date, needs.told)]
+    candidates = _affirmed([date for date in candidates if not _of_the_dispatch(date, text)], text)
     if not candidates:
         return None
     scored = [(_nearness(text, needs, language, date.start, date.end), i) for i, date in enumerate(candidates)]

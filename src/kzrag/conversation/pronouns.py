@@ -207,16 +207,21 @@ _GENDERS = {
     "он": "m", "его": "m", "ему": "m", "им": "m", "нем": "m", "него": "m", "нему": "m",
     "она": "f", "ее": "f", "ей": "f", "ней": "f", "нее": "f", "нею": "f",
 }  # fmt: skip
+_PARTICIPLE = r"(?:по|за|под|при|от|из|вы|со|об|у|про|на|пере|раз|рас|до|в|о|с)[а-я]{2,}(?:ан|ен|ын|ыт|ят|ут|ит)[аоы]?"
+"""What has been done, in a short word: "закрыт мост"."""
 _NOUN_OF = {
     # In the nominative or accusative; what ends like a verb or an adjective is none.
     "m": re.compile(
-        r"[а-я]{2,}[бвгджзклмнпрстфхцчшщй]$(?<![ыио]й)(?<!л)(?<!ет)(?<!ит)(?<!ют)(?<!ят)(?<!ут)(?<!ов)(?<!ев)"
+        r"[а-я]*(?:итет|инет|[дж]жет|рет|илет|совет|ответ|пакет|институт|маршрут|редит|имит|ицит|изит|аудит|дом|диплом"
+        r"|альбом|симптом|режим|дым)"
+        rf"|(?!{_PARTICIPLE}$)[а-я]{{2,}}[бвгджзклмнпрстфхцчшщй]"
+        r"$(?<![ыио]й)(?<!л)(?<!ет)(?<!ит)(?<!ют)(?<!ят)(?<!ут)(?<!ов)(?<!ев)(?<![ыи]м)(?<![бвгджклнрстхцчшщ]ом)"
     ),
     "f": re.compile(r"[а-я]{3,}(?:[ая]|[ую]|ость)$(?<!ла)(?<!ая)(?<!ую)(?<!юю)(?<!ого)"),
 }
 
 
-_NOT_OF = re.compile(r"(?:^|[,.:;!?—]|\b[а-я]{1,3}|[а-я](?:[ая]я|[ую]ю|ый|ий|ой|ет|ит|[юуая]т|л[аои]?|с[яь]))\s*$")
+_NOT_OF = re.compile(rf"(?:^|\b{_PARTICIPLE}|[,.:;!?—]|\b[а-я]{1,3}|[а-я](?:[ая]я|[ую]ю|ый|ий|ой|ет|ит|[юуая]т|л[аои]?|с[яь]))\s*$")
 """Before a noun that is in no genitive: nothing, a short word, an adjective or a verb ("принадлежит станция")."""
 
 
@@ -240,7 +245,7 @@ def _russian_noun(pronoun: str, previous: str) -> str | None:
 def _put(stands_for: str, pronoun: Pronoun, word: str, question: str) -> str:
     if pronoun.form == "oblique":
         return f"{question[pronoun.start : pronoun.end]} ({stands_for})"
-    if word in ("his", "her", "its", "their"):
+    if pronoun.form == "possessive" and word in ("his", "her", "its", "their"):
         return stands_for + ("'" if stands_for.endswith("s") else "'s")
     if word == "there":
         before = fold(question[: pronoun.start])
