@@ -90,7 +90,7 @@ _COUNTED_SOMETHING = 0.6
 def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     vague = not needs.units and _VAGUE_COUNT.search(folded) is not None
     if needs.counted:
-        matched = [q for q in facts.quantities if counts(q, needs.counted) or _counted_beside(q, needs.counted, folded)]
+        matched = [q for q in facts.quantities if _counted(q, needs.counted, folded)]
         if matched:
             return _so_counted(matched, needs.counted, folded)
         # What is counted can't be compared letter by letter across languages; that it is counted and not measured can
@@ -123,6 +123,19 @@ _NUMBER_OF = re.compile(
     r"\b(?:numbers?|total|amount|count|tally) of |\b(?:числ|количеств)\w+ |\b(?:总数|数量|人数|数目)|\bсаны\b"
 )
 _SHARE_OF = re.compile(r"\s+(?:of|из|от)\s+(?:(?:all|the|its|his|her|their|our|всех|своих|их|его)\s+)*")
+
+
+_SOME_OF_THEM = re.compile(r" of (?:them|whom|these|those|which)\b| из (?:них|которых)\b")
+
+
+def _counted(quantity: Quantity, nouns: str, folded: str) -> bool:
+    """Whether a figure counts what is asked: by its own noun, one apart from it, or as "900 of them" where it is said
+    what became of them."""
+    if counts(quantity, nouns) or _counted_beside(quantity, nouns, folded):
+        return True
+    if _SOME_OF_THEM.match(folded, quantity.end) is None:
+        return False
+    return any(noun[: max(4, len(noun) - 2)] in folded for noun in nouns.split() if len(noun) >= 4)
 
 
 def _counted_beside(quantity: Quantity, nouns: str, folded: str) -> bool:

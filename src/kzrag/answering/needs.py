@@ -169,17 +169,24 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (_any(r"\bterm\b|\bduration\b", r"期限", r"\bсрок\w*"), DURATIONS),
 )
+_SOME_HAN = "其中有?(?:多少|几)[例人名个位家艘辆所]?[是为](?![跟从由向在被用靠来出])"
 _PART = _any(
     r"\bhow much of\b|\bby how much\b",
-    r"其中多少|[涨升降跌加减增少高低]了?多少(?![个名人条座种艘辆间所户张项份])",
-    r"\bсколько из\b|\bна сколько (?!лет|дней|месяц|недел|час)",
+    rf"(?!{_SOME_HAN})其中多少|[涨升降跌加减增少高低]了?多少(?![个名人条座种艘辆间所户张项份])",
+    r"\bсколько из\b(?! (?:них|этих|которых)\b)|\bна сколько (?!лет|дней|месяц|недел|час)",
 )
 """A part or a change, that may be told as a share or as it is."""
 _COUNTED = _any(
-    r"\bhow many (?:of (?:the|its|their|his|her|these|those) )?(?P<en>[a-z-]+(?: [a-z-]+){0,2})",
+    # "How many of them are children?"
+    r"\bhow many of (?:them|these|those|whom|which)"
+    r"(?: (?:is|are|was|were|has|have|had|will|would|to|be|been|not|still|already|also))* "
+    r"(?P<some>(?!(?:there|were|are)\b)[a-z-]+)",
+    r"\bскольк\w+ (?:всего |примерно )?из (?:них|этих|которых)(?: (?:был[аои]?|это|еще|уже))* (?P<some_ru>[а-яё]+)",
+    rf"{_SOME_HAN}(?P<some_zh>[\u4e00-\u9fff]{{2,4}})",
+    r"\bhow many (?!of (?:them|these|those|whom|which)\b)(?:of (?:the|its|their|his|her|these|those) )?(?P<en>[a-z-]+(?: [a-z-]+){0,2})",
     r"(?:多少|几)(?P<zh>个国家|座?城市|国家?|座|条|个州|州|列|次|种|人|天|年)",
     # "За сколько его продали" is a price; nouns are counted in the genitive, which no verb or pronoun ends like.
-    r"(?<!\bза )(?<!\bво )(?<!\bна )\bскольк\w+ (?:всего |примерно |приблизительно |в общем )?(?!(?:всего|его|ее|их|это\w*|она?|они|стоит|будет)\b)"
+    r"(?<!\bза )(?<!\bво )(?<!\bна )\bскольк\w+ (?:всего |примерно |приблизительно |в общем )?(?!(?:всего|его|ее|их|это\w*|она?|они|стоит|будет|из)\b)"
     r"(?!\w+(?:л|ла|ло|ли|лось|лись|лась|ет|ит|ют|ят|ут|ают|ется|ится|ются|ть)\b)(?P<ru>[а-яё]+(?: [а-яё-]+)?)",
     r"\bнеше (?P<kk>[а-яәіңғүұқөһ]+)",
 )

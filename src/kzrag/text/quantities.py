@@ -75,6 +75,22 @@ _MORE_DAYS = re.compile(r"(?:,? ?(?:[12]?\d|3[01])\b){1,4}(?!\.\d)")
 """Days that follow a date of the same month: "November 23, 29"."""
 _UNTIL_NOUN = 3
 """Words after a number within which its noun is looked for: "five Central Asian countries"."""
+_BE = r"(?: (?:is|are|was|were|has|have|had|been|still|already|also))*"
+_OF_THEM = re.compile(
+    rf" of (?:them|whom|these|those|which){_BE} (?P<en>[a-z]{{3,}})"
+    r"| из (?:них|которых)(?:,? ?[-–—])?(?: (?:был[аои]?|еще|уже|это))* ?(?P<ru>[а-я]{3,})"
+)
+_AMONG_THEM = re.compile(
+    r"(?P<en>\bof (?:them|whom|these|those|which)|\bamong them|(?<=, )including)(?:,| only| just| some| about| at least)* $"
+    r"|(?P<ru>\b(?:из|среди) (?:них|которых)(?: только| еще| около)*,?(?: [-–—])?) $"
+    r"|(?P<zh>其中(?:有|约|包括|至少|只有)*)$"
+)
+_THEY_ARE = {
+    "en": re.compile(rf"{_BE} (?P<noun>[a-z]{{3,}})"),
+    "ru": re.compile(r"(?:,? ?[-–—])?(?: (?:был[аои]?|еще|уже|это))* ?(?P<noun>[а-я]{3,})"),
+    "zh": re.compile(rf"(?:[例人名个位家艘辆所])?(?:是|为|系|都是)?(?P<noun>[{HAN}]{{2,6}})"),
+}
+"""What some of those just spoken of are: "29 of them are children", "of whom 52 are children"."""
 _COUNTED_AFTER_ADJECTIVES = COUNTED | {"ton", "barrel", "USD", "day", "year"}
 
 
@@ -125,11 +141,23 @@ def _measured(figure: Figure, text: str, folded: str) -> Quantity | None:
             unit, end = named if named is not None else (None, end)
         if unit is None and _AGE.search(folded, max(0, start - _AS_FAR_BACK), start):
             unit = "year"
+        if unit is None:
+            unit = _of_them(folded, start, end)
         if figure.kind == "han" and named is None:
             return None  # 三星, 十全: a Chinese numeral is a figure where something is measured or counted
         if figure.doubtful and scaled is None and unit not in MEASURES - COUNTED:
             return None
     return Quantity(value, unit, start, end, text[start:end], _approx(folded, start, end), figure.digits)
+
+
+def _of_them(folded: str, start: int, end: int) -> str | None:
+    """What a figure without a noun counts, where it tells how many of those just spoken of are so."""
+    after = _OF_THEM.match(folded, end)
+    if after is not None:
+        return stem_word(after["en"] or after["ru"])
+    before = _AMONG_THEM.search(folded, max(0, start - _AS_FAR_BACK), start)
+    noun = _THEY_ARE[before.lastgroup].match(folded, end) if before is not None and before.lastgroup else None
+    return None if noun is None or noun["noun"] in FUNCTION_WORDS else stem_word(noun["noun"])
 
 
 def _approx(folded: str, start: int, end: int) -> Approx | None:
