@@ -13,7 +13,7 @@ from kzrag.text.quantities import quantities
 
 
 def sentence(number: int, document: str = "a", voice: str = "article") -> Any:
-    return SimpleNamespace(number=number, document_id=document, voice=voice, text=str(number))
+    return SimpleNamespace(number=number, document_id=document, voice=voice, text=str(number), language="en")
 
 
 def evidence(about: Any, score: float) -> Evidence:

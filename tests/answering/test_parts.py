@@ -15,6 +15,18 @@ from kzrag.answering.parts import cut, split
         ),
         ("Did the port close, and why?", ["Did the port close?", "Did the port close — why?"]),
         (
+            "Since when has the mill stood still, who owns it, and what is it worth?",
+            [
+                "Since when has the mill stood still?",
+                "who owns the mill?",
+                "what is the mill worth?",
+            ],
+        ),
+        (
+            "How many were hurt and how many of them are at home again?",
+            ["How many were hurt?", "How many were hurt — how many of them are at home again?"],
+        ),
+        (
             "Who criticised the law and who defended it?",
             ["Who criticised the law?", "Who criticised the law — who defended it?"],
         ),

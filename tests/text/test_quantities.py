@@ -57,6 +57,21 @@ def test_one_value_and_one_unit_for_all_ways_of_saying_it(text: str, value: floa
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Nine of them are students.", 9, "student"),
+        ("sailors, of whom 14 were rescued", 14, "rescu"),
+        ("шахтёры, из них 12 — женщины", 12, "женщин"),
+        ("Шестеро из них погибли.", 6, "погибл"),
+        ("乘客获救，其中7名是儿童", 7, "儿童"),
+        ("up to 900 of them", 900, None),
+    ],
+)
+def test_what_some_of_those_just_spoken_of_are(text: str, value: float, unit: str | None) -> None:
+    assert (one(text).value, one(text).unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In 2019, on July 5", "到2032年", "COVID-19, B-52, G7, CO2", "at 06:40:33",

@@ -20,18 +20,20 @@ from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather
 from kzrag.answering.extractive import claim_of, quotable, share_of_each, topic_of, write
 from kzrag.answering.gate import Verdict, admit
+from kzrag.answering.held import is_new
 from kzrag.answering.nearby import LONGEST_SAID, leaned
 from kzrag.answering.needs import Needs, for_its_sides, read
 from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
 from kzrag.answering.voices_asked import speakers
 from kzrag.answering.wording import own_tag, say
-from kzrag.conversation import Understood, asks_itself, first_of, is_joined, own_part, resolve, standalone
+from kzrag.conversation import Understood, asks_itself, first_of, is_joined, last_of, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
 from kzrag.retrieval import Filter, Query, dense, hybrid, lexical
+from kzrag.text.dates import Date
 from kzrag.text.language import fold
 from kzrag.text.names import names
-from kzrag.text.quantities import quantities
+from kzrag.text.quantities import Quantity, quantities
 from kzrag.text.units import COUNTED, MEASURES
 from kzrag.tracing import Stage, stage, under
 
@@ -137,7 +139,7 @@ def look(
         evidence = gather(needs, vector, hits, index, allowed=allowed, disable=disable)
     if needs.more:
         evidence = [piece for piece in evidence if piece.sentence.text not in needs.said] or evidence
-    return leaned(evidence, needs, said, index) if needs.said or needs.before else evidence
+    return leaned(evidence, needs, said, index) if needs.said or needs.before or needs.told else evidence
 
 
 def answer_part(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str] = frozenset()) -> Part:
@@ -165,15 +167,38 @@ def answer_parts(
         parts.append(answer_part(_beside(needs, parts[0], parts) if leans else needs, index, where, disable))
     # What stands beside a guess would only find the guess again.
     surest = max(filter(_sure, parts), key=lambda part: part.chance, default=None)
-    if surest is None or not any(needs.follows for needs in readings):
+    if surest is None:
         return parts
+    together = any(needs.follows for needs in readings)
     for place, (needs, part) in enumerate(zip(readings, parts, strict=True)):
-        if _sure(part):
+        others = parts[:place] + parts[place + 1 :]
+        if part is surest or (_sure(part) and not _same_answer(part, others)) or not (together or _sure(part)):
             continue
-        again = answer_part(_beside(needs, surest, parts), index, where, disable)
-        if again.decision.reason is None and (part.decision.reason is not None or again.chance > part.chance):
+        beside = _beside(needs, surest, others) if together else replace(needs, told=_told(others))
+        again = answer_part(beside, index, where, disable)
+        better = again.chance > part.chance or (_sure(part) and _sure(again))
+        if again.decision.reason is None and (part.decision.reason is not None or better):
             parts[place] = again
     return parts
+
+
+def _told(parts: Sequence[Part]) -> tuple[Quantity | Date, ...]:
+    """The figures and dates that surely answer one of several questions."""
+    values = [
+        side.short.quantity or side.short.date
+        for part in parts
+        if _sure(part)
+        for side in part.compared.sides
+        if side.short is not None
+    ]
+    return tuple(value for value in values if value is not None)
+
+
+def _same_answer(part: Part, others: Sequence[Part]) -> bool:
+    """Whether a figure or a date answers a question that surely answers another one: it can't be both."""
+    own = _told([part])
+    surer = _told([other for other in others if other.chance >= part.chance])
+    return bool(own) and not any(is_new(value, surer) for value in own)
 
 
 def _sure(part: Part) -> bool:
@@ -184,14 +209,7 @@ def _beside(needs: Needs, other: Part, all_told: Sequence[Part]) -> Needs:
     """A question beside another, whose answer is known; what answers one of `all_told` surely answers no other."""
     shorts = [side.short for side in other.compared.sides if side.short is not None]
     given = needs.given | other.needs.keys | {name.key for short in shorts for name in names(short.text)}
-    values = [
-        short.quantity or short.date
-        for part in all_told
-        if _sure(part)
-        for side in part.compared.sides
-        if (short := side.short) is not None
-    ]
-    told = needs.told + tuple(value for value in values if value is not None)
+    told = needs.told + _told(all_told)
     needs = _in_its_unit(needs, other)
     said, before = other.evidence[0].sentence.text, other.needs.text
     wider = None if needs.wider is None else replace(needs.wider, said=said, before=before, given=given, told=told)
@@ -448,8 +466,12 @@ def extractive_answer(
         shown = [
             s for s in part.statements if s.text not in told and ("gate" in disable or supported(s, index).supported)
         ]
-        # What is left when its quotation has been told: a short answer that stands in it.
-        if all(any(statement.text in words for words in told) for statement in shown if statement.sources):
+        rest = [statement for statement in shown if statement.sources]
+        if all(any(statement.text in words for words in told) for statement in rest):
+            # What is left when its quotation has been told: a short answer that stands in it.
+            if rest and rest[0].text not in told:
+                paragraphs.append(f"{_heading(part, language)}{lay_out(rest[:1], numbering)}")
+                told.add(rest[0].text)
             continue
         told |= {statement.text for statement in shown if statement.sources}
         paragraphs.append(lay_out(shown, numbering))
@@ -478,8 +500,13 @@ def extractive_answer(
 
 def unanswered(part: Part, language: str) -> str:
     """What is said of one question among several to which the corpus has no answer."""
-    asked = part.needs.text.rstrip("?？ ")
-    return f"{asked[:1].upper()}{asked[1:]}: {say(part.decision.reason or 'not_in_corpus', language, year=part.decision.year)}"
+    return _heading(part, language) + say(part.decision.reason or "not_in_corpus", language, year=part.decision.year)
+
+
+def _heading(part: Part, language: str) -> str:
+    """Which of several questions is spoken of."""
+    asked = last_of(part.needs.text).rstrip("?？ ")
+    return f"{asked[:1].upper()}{asked[1:]}{'：' if language.startswith('zh') else ': '}"
 
 
 def finished(answer: Answer, understood: Understood, parts: Sequence[Part], index: Index) -> Answer:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzrag.answering.facts import Facts, asks, facts_in, facts_of, holds_name, states
 from kzrag.answering.held import (
-    BEGUN,
     FORMER,
     TOLD_BEFORE,
     bridged,
@@ -200,7 +199,7 @@ def judge(
         if needs.years and pins < TOLD_BEFORE and not dated and told_of(needs.years, sentence, index):
             pins = TOLD_BEFORE
         pins *= FORMER if of_former(needs, words, sentence.text, index) else 1.0
-        pins *= BEGUN if of_beginning(needs, sentence.text) else 1.0
+        pins *= FORMER if of_beginning(needs, sentence.text) else 1.0
         pins *= 1.0 if needs.point is None else point_held(needs.point, sentence.text)
         told = [facts, before] if answers and before is not None else [facts]
         held = frozenset(key for key, (name, _) in rare.items() if any(holds_name(each, name) for each in told))

@@ -82,12 +82,23 @@ _VAGUE_COUNT = re.compile(
     r"\b(dozens|scores|hundreds|thousands|millions|tens of (thousands|millions)) of\b|数[十百千万]|成千上万|上百|上千"
     r"|\b(десятк\w+|сотн\w+|тысяч[аи]|миллионы) |\b(ондаған|жүздеген|мыңдаған)\b"
 )
+_HOW_MANY_OF_THEM = re.compile(
+    r"\bhow many of (?:them|these|those|whom|which)\b|\bскольк\w+ (?:\w+ )?из (?:них|этих|которых)\b|其中有?(?:多少|几)"
+)
+_ALL_OR_NONE = re.compile(
+    r"\b(?:not (?:a single )?one|none|neither|both|all|most|half|the majority) of (?:them|these|those|whom|which)\b"
+    r"|\b(?:ни один|большинство|половина|оба|все) из (?:них|этих|которых)\b"
+    r"|(?:没有一|无一|其中(?:一半|大?多数|大部分))"
+)
+"""What tells a part of those just spoken of without a figure."""
 _MEASURED = MEASURES - COUNTED
 _COUNTED_SOMETHING = 0.6
 """A sentence counts, but maybe other things than those asked for."""
 
 
 def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
+    if _HOW_MANY_OF_THEM.search(fold(needs.text)) and _ALL_OR_NONE.search(folded):
+        return 0.8
     vague = not needs.units and _VAGUE_COUNT.search(folded) is not None
     if needs.counted:
         matched = [q for q in facts.quantities if _counted(q, needs.counted, folded)]
@@ -212,12 +223,14 @@ _NOW = re.compile(
     r"|\b(?:сейчас|ныне\w*|теперь|сегодня)\b|қазір|бүгінде"
 )
 _BEGAN = re.compile(
-    r"\b(?:the first|at first|originally|initially|founded|started)\b|最初|起初|首批|当初|\b(?:первы[емх]\w?|сначала|первоначальн\w+|основа[нл]\w*)\b"
+    r"\b(?:the first|at first|originally|initially|founded|started)\b|最初|起初|首批|当初"
+    r"|\b(?:первы[емх]\w?|сначала|первоначальн\w+|основа[нл]\w*)\b"
     r"|алғаш\w*|бастапқы"
 )
 _PAST = re.compile(r"\b(?:was|were|did|had|used)\b|曾|过去|当年|\b(?:был[аои]?|имел\w*)\b|\b(?:болды|болған|еді)\b")
 FORMER = 0.3
-"""What a sentence on the former capital is worth to whom asks which the capital is."""
+"""What a sentence on the former capital is worth to whom asks which the capital is, and one on how something began to
+whom asks how it is now."""
 
 
 def of_former(needs: Needs, wanted: Wanted, text: str, index: Index) -> bool:
@@ -231,10 +244,6 @@ def of_former(needs: Needs, wanted: Wanted, text: str, index: Index) -> bool:
         return False
     vectors, _ = index.vocabulary.meanings(nouns)
     return bool(len(vectors)) and float(likeness(wanted.vectors @ vectors.T).max()) >= _SAME_THING
-
-
-BEGUN = 0.6
-"""What a sentence on how something began is worth to whom asks how it is now."""
 
 
 def of_beginning(needs: Needs, text: str) -> bool:

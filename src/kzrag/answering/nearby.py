@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.facts import facts_in
+from kzrag.answering.facts import facts_in, holds_name
 from kzrag.answering.held import is_new
 from kzrag.records import Evidence
 from kzrag.text.language import primary
+from kzrag.text.names import names
 from kzrag.text.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ ABOUT = 1.5
 answered as many of 27 tuning cases and 56 other dialogues right, 2.5 fewer."""
 RELATED = 0.5
 """Share of what the sentence most about it has, from which on another one speaks of it too."""
-ASKED_HERE = 0.6
-"""How much of the question's own words a sentence in another language has the like of, from which on it speaks of what
-is asked: the words of the last question and answer are likened less there, and tell less."""
+ASKED_HERE = (0.85, 0.6)
+"""How much of the question's own words a sentence has, or their likes, from which on it speaks of what is asked; less
+in another language, where the words of the last question and answer are likened less as well."""
 BESIDE = 2
 """Sentences on either side that say what one is about."""
 GAIN = 1.0
@@ -58,8 +59,7 @@ def leaned(evidence: Sequence[Evidence], needs: Needs, said: np.ndarray | None, 
     weighed: list[Evidence] = []
     for piece, share in zip(evidence, _about(evidence, needs, index), strict=True):
         near = _gain(piece, anchors, index)
-        told_there = piece.like >= ASKED_HERE and primary(piece.sentence.language) != primary(needs.language)
-        elsewhere = share < RELATED and not near and not told_there
+        elsewhere = share < RELATED and not near and not _speaks_of_it(piece, needs, index)
         kind = 0.0 if elsewhere and needs.kind in ("figure", "date") else piece.kind
         gain = near + ABOUT * (share - RELATED) + _of_what_was_told(piece, needs, index)
         weighed.append(replace(piece, kind=kind, score=_raised(piece.score, gain)))
@@ -67,7 +67,7 @@ def leaned(evidence: Sequence[Evidence], needs: Needs, said: np.ndarray | None, 
 
 
 def _of_what_was_told(piece: Evidence, needs: Needs, index: Index) -> float:
-    """What a sentence gains for having the figure that is asked after, or loses for having only what was told before."""
+    """What a sentence gains for having the figure that is asked after, or loses for having only what was told."""
     if needs.kind not in ("figure", "date", "who_said") or not needs.told:
         return 0.0
     facts = facts_in(piece.sentence, index)
@@ -79,6 +79,18 @@ def _of_what_was_told(piece: Evidence, needs: Needs, index: Index) -> float:
     if needs.kind == "who_said":
         return TOLD if not all(new) else 0.0
     return -TOLD if own and not any(new) else 0.0
+
+
+def _speaks_of_it(piece: Evidence, needs: Needs, index: Index) -> bool:
+    """Whether a sentence far from the last answer has what is asked so fully that it may be the one asked for.
+
+    In the question's own language that takes a name of the last question as well, in it or beside it.
+    """
+    across = primary(piece.sentence.language) != primary(needs.language)
+    if piece.like < ASKED_HERE[across]:
+        return False
+    near = [facts_in(index.sentences[number], index) for number in _within(piece, BESIDE, index)]
+    return across or any(holds_name(facts, name) for facts in near for name in names(needs.before))
 
 
 def _about(evidence: Sequence[Evidence], needs: Needs, index: Index) -> list[float]:

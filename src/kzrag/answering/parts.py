@@ -100,7 +100,8 @@ def split(question: str) -> list[str]:
 
 
 _HOW_MANY = re.compile(
-    r"\W*(?:how (?:many|much) (?!(?:is|are|was|were|do|does|did|has|have|had|of)\b)[a-z-]+(?: [a-z-]+)?|сколько (?!\w+(?:л|ла|ло|ли|ет|ит|ют|ят|ут)\b)[а-я-]+)"
+    r"\W*(?:how (?:many|much) (?!(?:is|are|was|were|do|does|did|has|have|had|of)\b)[a-z-]+(?: [a-z-]+)?"
+    r"|сколько (?!\w+(?:л|ла|ло|ли|ет|ит|ют|ят|ут)\b)[а-я-]+)"
 )
 _HAD = re.compile(
     r"^(?:and )?how (?:many|much) [a-z-]+(?: [a-z-]+)??"
@@ -146,13 +147,14 @@ def _side_by_side(question: str) -> list[str]:
     )
 
 
+_OF_WHAT = re.compile(r"^\W*(?:what|which|who|where|how \w+) (?:is|are|was|were) the [a-z-]+(?: [a-z-]+)?$")
 _TAIL = re.compile(r"\s(?:of|in|for)\s+(?:the\s+)?$")
 
 
 def _with_tail(first: str, last: str) -> str:
     """ "What is the capital, and what is the population of Chad?": the first wants its "of Chad" as well."""
     named = names(last)
-    if names(first) or not named or last.rstrip("? ")[named[-1].end :]:
+    if names(first) or not _OF_WHAT.search(fold(first).rstrip("? ")) or not named or last.rstrip("? ")[named[-1].end :]:
         return first
     tail = _TAIL.search(fold(last[: named[-1].start]))
     return f"{first.rstrip('? ')}{last[tail.start() : named[-1].end]}?" if tail else first

@@ -273,6 +273,11 @@ def first_of(previous: str) -> str:
     return _JOINT.split(previous)[0]
 
 
+def last_of(question: str) -> str:
+    """Of a question that goes with the one before it, what was asked now."""
+    return _JOINT.split(question)[-1]
+
+
 def _joined(previous: str, question: str) -> str:
     """Both questions in one. Of two joined ones the last is dropped when it says no more than "why"."""
     base, *tails = _JOINT.split(previous)

@@ -221,7 +221,9 @@ _NOUN_OF = {
 }
 
 
-_NOT_OF = re.compile(rf"(?:^|\b{_PARTICIPLE}|[,.:;!?—]|\b[а-я]{1,3}|[а-я](?:[ая]я|[ую]ю|ый|ий|ой|ет|ит|[юуая]т|л[аои]?|с[яь]))\s*$")
+_NOT_OF = re.compile(
+    rf"(?:^|\b{_PARTICIPLE}|[,.:;!?—]|\b[а-я]{1, 3}|[а-я](?:[ая]я|[ую]ю|ый|ий|ой|ет|ит|[юуая]т|л[аои]?|с[яь]))\s*$"
+)
 """Before a noun that is in no genitive: nothing, a short word, an adjective or a verb ("принадлежит станция")."""
 
 

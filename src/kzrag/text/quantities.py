@@ -81,14 +81,15 @@ _OF_THEM = re.compile(
     r"| из (?:них|которых)(?:,? ?[-–—])?(?: (?:был[аои]?|еще|уже|это))* ?(?P<ru>[а-я]{3,})"
 )
 _AMONG_THEM = re.compile(
-    r"(?P<en>\bof (?:them|whom|these|those|which)|\bamong them|(?<=, )including)(?:,| only| just| some| about| at least)* $"
+    r"(?P<en>\bof (?:them|whom|these|those|which)|\bamong them|(?<=, )including)"
+    r"(?:,| only| just| some| about| at least)* $"
     r"|(?P<ru>\b(?:из|среди) (?:них|которых)(?: только| еще| около)*,?(?: [-–—])?) $"
     r"|(?P<zh>其中(?:有|约|包括|至少|只有)*)$"
 )
 _THEY_ARE = {
     "en": re.compile(rf"{_BE} (?P<noun>[a-z]{{3,}})"),
     "ru": re.compile(r"(?:,? ?[-–—])?(?: (?:был[аои]?|еще|уже|это))* ?(?P<noun>[а-я]{3,})"),
-    "zh": re.compile(rf"(?:[例人名个位家艘辆所])?(?:是|为|系|都是)?(?P<noun>[{HAN}]{{2,6}})"),
+    "zh": re.compile(rf"(?:[例人名个位家艘辆所])?(?:都?是|为)(?P<noun>[{HAN}]{{2,6}})"),
 }
 """What some of those just spoken of are: "29 of them are children", "of whom 52 are children"."""
 _COUNTED_AFTER_ADJECTIVES = COUNTED | {"ton", "barrel", "USD", "day", "year"}
@@ -141,8 +142,8 @@ def _measured(figure: Figure, text: str, folded: str) -> Quantity | None:
             unit, end = named if named is not None else (None, end)
         if unit is None and _AGE.search(folded, max(0, start - _AS_FAR_BACK), start):
             unit = "year"
-        if unit is None:
-            unit = _of_them(folded, start, end)
+        if unit is None or (unit == "person" and has_han(folded[end - 1])):
+            unit = _of_them(folded, start, end) or unit
         if figure.kind == "han" and named is None:
             return None  # 三星, 十全: a Chinese numeral is a figure where something is measured or counted
         if figure.doubtful and scaled is None and unit not in MEASURES - COUNTED:
