@@ -118,7 +118,7 @@ def _by_family(documents: Iterable[Document], needs: Needs) -> list[list[Documen
 def _known_by(texts: list[tuple[Document, str]], needs: Needs, index: Index) -> Statement:
     """Who and when, with the words by which a text is known; translations are cited beside it."""
     first, *others = (_opening(document, voice, index) for document, voice in texts)
-    return quotation(replace(first, parallel=tuple(others)), needs, again=False, starts=True)
+    return quotation(replace(first, parallel=tuple(others)), needs, starts=True)
 
 
 def _opening(document: Document, voice: str, index: Index) -> Source:

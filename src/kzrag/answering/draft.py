@@ -22,6 +22,15 @@ class Source:
     voice_date: str | None
     parallel: tuple[Source, ...] = ()
     """The same words in the other documents of the family."""
+    speaker: str | None = None
+    """Whom the article quotes or interviews with these words, where they don't tell so themselves."""
+    introduced: Source | None = None
+    """Where the article names that speaker."""
+
+    @property
+    def all(self) -> tuple[Source, ...]:
+        """It, its parallels and where its speaker is named: what a statement with these words rests on."""
+        return (self, *self.parallel, *((self.introduced,) if self.introduced is not None else ()))
 
     @property
     def quote(self) -> str:
@@ -46,6 +55,7 @@ class Source:
             publisher=self.document.publisher,
             author=self.document.author,
             title=self.document.title or self.document.id,
+            speaker=self.speaker,
             context=self.document.raw[max(0, self.start - SURROUNDINGS) : self.start],
         )
 

@@ -22,6 +22,7 @@ from kzrag.answering.facts import facts_of
 from kzrag.answering.held import can_be_one, kind_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.short import Short
+from kzrag.answering.whose import MARKS, quotations, speaker
 from kzrag.answering.wording import (
     date_in_words,
     figure_in_words,
@@ -92,10 +93,10 @@ def write(
     short = first.short if sure else None
     if short is not None and first.evidence.sentence == chosen[0][0].sentence:
         statements.append(_short(short, needs, chosen[0][0], compared, index))
-    said: tuple[str, str] | None = None
-    for piece, source in chosen:
-        statements.append(quotation(source, needs, again=_speaker(piece) == said, starts=bool(statements)))
-        said = _speaker(piece)
+    last: Source | None = None
+    for _, source in chosen:
+        statements.append(quotation(source, needs, after=last, starts=bool(statements)))
+        last = source
     return statements
 
 
@@ -196,13 +197,36 @@ def quotable(piece: Evidence, needs: Needs, index: Index, share: float = 1.0) ->
 
     `share` is what it may take of the room for several sides, where it has to fit into one answer with others.
     """
+    return _passed_on(_stretch(piece, needs, index, share), piece, needs, index, share)
+
+
+def _long(document: Document, share: float) -> int:
+    """Characters that one quote may have."""
+    long = LONG_HAN if document.language.startswith("zh") else LONG
+    return min(long, math.ceil(share * _sides_room(document))) if share < 1 else long
+
+
+def _passed_on(source: Source, piece: Evidence, needs: Needs, index: Index, share: float) -> Source:
+    """A quote of words that the article only passes on, with who says them: quoted along where there is room and the
+    question is who, else named."""
+    told = speaker(piece.sentence, index)
+    if told is None or (source.start <= told.named.start and told.named.end <= source.end):
+        return source
+    start, end = min(source.start, told.named.start), max(source.end, told.says.end)
+    near = told.named.block == piece.sentence.block and end - start <= _long(source.document, share)
+    if near and (told.name is None or needs.kind in ("who_said", "person")):
+        return _unwrapped(replace(source, start=start, end=end))
+    if told.name is None:
+        return source
+    return replace(source, speaker=told.name, introduced=source_of(source.document, told.named))
+
+
+def _stretch(piece: Evidence, needs: Needs, index: Index, share: float) -> Source:
     document = index.documents[piece.sentence.document_id]
     source = source_of(document, piece.sentence, piece.before)
     source = replace(source, parallel=tuple(source_of(index.documents[s.document_id], s) for s in piece.parallel))
     source = _unwrapped(source)
-    long = LONG_HAN if document.language.startswith("zh") else LONG
-    if share < 1:
-        long = min(long, math.ceil(share * _sides_room(document)))
+    long = _long(document, share)
     if source.end - source.start <= (long if piece.before is None else WITH_BEFORE * long):
         return source
     if piece.before is not None and share < 1:
@@ -215,14 +239,15 @@ def quotable(piece: Evidence, needs: Needs, index: Index, share: float = 1.0) ->
     return replace(source, start=start, end=end)
 
 
-_WRAPPED = re.compile('“[^“”]+”|「[^「」]+」|«[^«»]+»|"[^"]+"')
-
-
 def _unwrapped(source: Source) -> Source:
-    """Without quotation marks round the whole: it gets the reader's own."""
-    if _WRAPPED.fullmatch(source.quote):
-        return replace(source, start=source.start + 1, end=source.end - 1)
-    return source
+    """Without quotation marks round the whole, which gets the reader's own, and without one that has lost its other."""
+    words, start, end = source.quote, source.start, source.end
+    inside = quotations(words)
+    if words[-1:] in MARKS.values() and inside in ((), ((0, len(words)),), ((len(words) - 1, len(words)),)):
+        end -= 1
+    if inside == ((0, len(words)),):
+        start += 1
+    return replace(source, start=start, end=end)
 
 
 _CLAUSE_END = re.compile(r"[,;:][”’»\"]?(?=\s)|(?<=[\u4e00-\u9fff])[,;:]|[，；：、]|\s[–—-]+\s")
@@ -284,11 +309,16 @@ def _trimmed(raw: str, a: int, b: int, end: int) -> tuple[int, int]:
     return a, b
 
 
-def quotation(source: Source, needs: Needs, *, again: bool, starts: bool) -> Statement:
-    """Who says so and when, and their words; `again` where the sentence before was theirs."""
+def quotation(source: Source, needs: Needs, *, after: Source | None = None, starts: bool) -> Statement:
+    """Who says so and when, and their words; `after` is what has been quoted right before."""
+    again = after is not None and (after.document.id, after.voice) == (source.document.id, source.voice)
     words = quoted(source.quote, needs.language)
     spoken = source_in_words(source.document, source.voice, source.voice_date, needs.language)
-    if again:
+    if source.speaker is not None:
+        spoken = say("quoting", needs.language, source=spoken, speaker=source.speaker)
+    if after is not None and again and source.speaker is not None and source.speaker != after.speaker:
+        text = say("also_quoting", needs.language, speaker=source.speaker, quote=words)
+    elif again:
         text = say("also", needs.language, quote=words)
     elif primary(source.document.language) != primary(needs.language):
         language = tongue(source.document.language, needs.language)
@@ -296,7 +326,7 @@ def quotation(source: Source, needs: Needs, *, again: bool, starts: bool) -> Sta
     else:
         text = say("says", needs.language, source=spoken, quote=words)
     text = _with_year(text, source, needs)
-    return Statement(text[0].upper() + text[1:], (source, *source.parallel), starts_paragraph=starts and not again)
+    return Statement(text[0].upper() + text[1:], source.all, starts_paragraph=starts and not again)
 
 
 def _with_year(text: str, source: Source, needs: Needs) -> str:
@@ -313,8 +343,7 @@ def _short(short: Short, needs: Needs, piece: Evidence, compared: Compared, inde
     text = short_in_words(short, needs.language)
     sources = [quotable(piece, needs, index)]
     sources += [quotable(side.evidence, needs, index) for side in compared.sides[1:] if _same_short(short, side.short)]
-    flat = [each for source in sources for each in (source, *source.parallel)]
-    return Statement(text, tuple(flat))
+    return Statement(text, tuple(each for source in sources for each in source.all))
 
 
 def _same_short(a: Short, b: Short | None) -> bool:
@@ -354,7 +383,7 @@ def short_in_words(short: Short, language: str) -> str:
 def _each(needs: Needs, found: Sequence[Side], index: Index) -> list[Statement]:
     """What each side says, within the room of all."""
     share = share_of_each(found, index)
-    return [quotation(quotable(side.evidence, needs, index, share), needs, again=False, starts=True) for side in found]
+    return [quotation(quotable(side.evidence, needs, index, share), needs, starts=True) for side in found]
 
 
 def claim_of(side: Side, needs: Needs, index: Index, share: float) -> str:

@@ -88,6 +88,20 @@ _WORDS: dict[str, dict[str, str]] = {
         "ru": "Источник — {source}, {tongue}: {quote}",
         "kk": "Дереккөз — {source}, {tongue}: {quote}",
     },
+    "quoting": {
+        "en": "{speaker}, in {source}",
+        "zh-Hant": "{source}中 {speaker} 的話",
+        "zh-Hans": "{source}中 {speaker} 的话",
+        "ru": "{source}, слова — {speaker}",
+        "kk": "{source}, сөйлеген — {speaker}",
+    },
+    "also_quoting": {
+        "en": "It adds, in the words of {speaker}: {quote}",
+        "zh-Hant": "文中 {speaker} 又說：{quote}",
+        "zh-Hans": "文中 {speaker} 又说：{quote}",
+        "ru": "Там же, слова — {speaker}: {quote}",
+        "kk": "Сонда, сөйлеген — {speaker}: {quote}",
+    },
     "also": {
         "en": "It adds: {quote}",
         "zh-Hant": "文中又說：{quote}",
@@ -414,7 +428,7 @@ def own_phrases(language: str) -> tuple[str, ...]:
 
 _FRAMING = (
     "article", "article_publisher", "article_author", "article_publisher_author", "comment", "dated", "undated",
-    "inferred", "says", "says_foreign", "also",
+    "inferred", "says", "says_foreign", "quoting", "also_quoting", "also",
 )  # fmt: skip
 
 

@@ -20,20 +20,23 @@ class SpanText:
     author: str | None = None
     title: str | None = None
     """What the document is called, by which it is known where nobody is named."""
+    speaker: str | None = None
+    """Whom the article quotes or interviews with these words, where they don't tell so themselves."""
     context: str = ""
     """What stands around the span in its document: whom its "he" and "the country" may mean."""
 
     @property
     def origin(self) -> str:
         """The names of those who say it: the commenter, or the publisher and author of the article, or its title."""
-        said_by = (self.voice,) if self.voice != ARTICLE else (self.publisher, self.author)
+        said_by = (self.voice,) if self.voice != ARTICLE else (self.publisher, self.author, self.speaker)
         return ", ".join(name for name in said_by if name) or self.title or ""
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Everything that it may be called by."""
         named = tuple(name for name in (self.publisher, self.author) if name) or ((self.title,) if self.title else ())
-        return named if self.voice == ARTICLE else (self.voice, *named)
+        quoted = (self.speaker,) if self.speaker else ()
+        return (*quoted, *named) if self.voice == ARTICLE else (self.voice, *named)
 
 
 @dataclass(frozen=True, slots=True)

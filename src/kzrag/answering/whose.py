@@ -1,0 +1,229 @@
+"""Whose words a sentence of an article is, where the article only passes them on: somebody it quotes over several
+sentences, or the one it interviews. Says nothing where the sentence tells it itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kzrag.answering.facts import says
+from kzrag.records import ARTICLE, Sentence
+from kzrag.text.language import fold
+from kzrag.text.names import names
+
+if TYPE_CHECKING:
+    from kzrag.index import Index
+
+_ANSWERS = re.compile(r"\s*(?:a|answer|答|о|ответ|ж|жауап)\s*[:：]")
+_ASKS = re.compile(r"\s*(?:q|question|问|в|вопрос|с|сұрақ)\s*[:：]")
+_PRONOUN = re.compile(r"\b(?:he|she|they|он|она|они|ол|олар)\b|[他她]们?")
+_NO_SUBJECT = re.compile(r"\b(?:in|at|of|from|to|with|by|on|about|в|на|из|о|об|с|у|к|от)\s+(?:the\s+)?$|[在于从]$")
+"""What stands before a name that is not who speaks; a place that no table knows may look like a person."""
+_POSSESSIVE = re.compile(r"['’]s?\b|的|[нд][ыі]ң\b")
+MARKS = {"“": "”", "«": "»", "「": "」", "『": "』", '"': '"'}
+"""Opening and closing quotation marks."""
+BACK = 3
+"""Sentences before somebody's words in which "she said" may have its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is quoted, as the article names them."""
+
+    name: str | None
+    """As it stands in `named`; `None` where the article has only a description ("a driver")."""
+    named: Sentence
+    """The sentence that names or describes them."""
+    says: Sentence
+    """The sentence that gives them the words; `named` where that is the same, or an interview."""
+
+
+def speaker(sentence: Sentence, index: Index) -> Speaker | None:
+    """Who says a sentence of an article, when it stands whole within somebody's words and doesn't tell so itself."""
+    if sentence.voice != ARTICLE:
+        return None
+    document = index.documents[sentence.document_id]
+    block = document.blocks[sentence.block]
+    text = document.raw[block.start : block.end]
+    if _ANSWERS.match(fold(text[:_LABEL])):
+        return _interviewed(sentence, index)
+    inside = next(
+        (
+            (block.start + start, block.start + end)
+            for start, end in quotations(text)
+            if block.start + start <= sentence.start + 1 and sentence.end - _MARKS <= block.start + end
+        ),
+        None,
+    )
+    return _quoted(sentence, inside, index) if inside is not None else None
+
+
+_LABEL = 12
+"""Characters at the head of a paragraph in which it may say that it is a question or an answer."""
+_MARKS = 1
+"""Characters behind a quotation that still belong to its sentence: its full stop."""
+
+
+@lru_cache(maxsize=1024)
+def quotations(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of everything that stands in quotation marks, marks included, outermost only."""
+    found: list[tuple[int, int]] = []
+    start, closing, depth = -1, "", 0
+    for place, character in enumerate(text):
+        if start < 0:
+            if character in MARKS:
+                start, closing, depth = place, MARKS[character], 1
+        elif character == closing:
+            depth -= 1
+            if not depth:
+                found.append((start, place + 1))
+                start = -1
+        elif MARKS.get(character) == closing:
+            depth += 1
+    # A quotation that goes on in the next paragraph is not closed in this one.
+    return (*found, (start, len(text))) if start >= 0 else tuple(found)
+
+
+def _quoted(sentence: Sentence, inside: tuple[int, int], index: Index) -> Speaker | None:
+    """Who says what stands `inside` two places of the document: told right behind it, right before it, or behind what
+    was quoted before it."""
+    start, end = inside
+    around = _paragraph(sentence, index)
+    first = next((each for each in around if each.start <= start < each.end), None)
+    last = next((each for each in around if each.start < end <= each.end), None)
+    before = next((each for each in reversed(around) if first is not None and each.end <= first.start), None)
+    raw = index.documents[sentence.document_id].raw
+    told = []
+    if last is not None:
+        told.append((last, raw[end : last.end], False))
+    if first is not None:
+        told.append((first, raw[first.start : start], True))
+    if before is not None and _passes_on(before.text):
+        told.append((before, _unquoted(before.text), True))
+    for each, words, leads in told:
+        if sum(map(str.isalpha, words)) < _LEAST:
+            continue
+        names_it = _named(words, last=leads)
+        if names_it is not None:
+            return Speaker(names_it, each, each)
+        if _PRONOUN.search(fold(words)):
+            return _named_before(first or each, each, around)
+        return Speaker(None, each, each) if says(words) else None
+    return None
+
+
+_LEAST = 4
+"""Letters beside a quotation from which on they say something."""
+
+
+def _passes_on(text: str) -> bool:
+    """Whether a sentence passes on somebody's words, or says whose the next ones are."""
+    return text.rstrip().endswith((":", "：")) or (says(text) and _unquoted(text) != text)
+
+
+def _unquoted(text: str) -> str:
+    """A text with blanks where it quotes, as long as before."""
+    for start, end in quotations(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _named(words: str, *, last: bool) -> str | None:
+    """The person named nearest to a quotation: the last name before it, the first one behind it."""
+    folded = fold(words)
+    found = [
+        name
+        for name in names(words)
+        if name.kind in ("person", "name")
+        and not _NO_SUBJECT.search(folded[: name.start])
+        and not _POSSESSIVE.match(folded, name.end)
+    ]
+    pronouns = [match.start() for match in _PRONOUN.finditer(folded)]
+    if not found:
+        return None
+    chosen = found[-1] if last else found[0]
+    # "When Berg asked her, she said:": the nearer of the two speaks.
+    nearer = any(place > chosen.start if last else place < chosen.start for place in pronouns)
+    return None if nearer else words[chosen.start : chosen.end]
+
+
+def _named_before(first: Sentence, tells: Sentence, around: Sequence[Sentence]) -> Speaker | None:
+    """Who "he" or "she" is: whom the nearest sentence before names first."""
+    earlier = [each for each in around if each.number < first.number][-BACK:]
+    for each in reversed(earlier):
+        named = _named(_unquoted(each.text), last=False)
+        if named is not None:
+            return Speaker(named, each, tells)
+    return None
+
+
+def _paragraph(sentence: Sentence, index: Index) -> list[Sentence]:
+    """The sentences of its paragraph, in order."""
+    found = [sentence]
+    for step in (-1, 1):
+        number = sentence.number + step
+        while 0 <= number < len(index.sentences) and _together(index.sentences[number], sentence):
+            found.append(index.sentences[number])
+            number += step
+    return sorted(found, key=lambda each: each.number)
+
+
+def _together(one: Sentence, other: Sentence) -> bool:
+    return (one.document_id, one.block) == (other.document_id, other.block)
+
+
+def _interviewed(sentence: Sentence, index: Index) -> Speaker | None:
+    """Who answers in an interview: who is named most in what stands before its first question."""
+    document = index.documents[sentence.document_id]
+    heads: list[str] = []
+    for block in document.blocks[: sentence.block]:
+        words = document.raw[block.start : block.end]
+        if _ASKS.match(fold(words[:_LABEL])):
+            break
+        heads.append(words)
+    name = _most_named(tuple(heads))
+    if name is None or len(heads) > sentence.block - 1:
+        return None
+    candidates = (each for each in index.sentences[: sentence.number] if each.document_id == sentence.document_id)
+    naming = [each for each in candidates if each.block < len(heads) and name in each.text]
+    # What introduces them tells more than the heading.
+    introduces = next((each for each in naming if each.block > 0), naming[0] if naming else None)
+    return None if introduces is None else Speaker(name, introduces, introduces)
+
+
+@lru_cache(maxsize=256)
+def _most_named(heads: tuple[str, ...]) -> str | None:
+    """The person whom most of the paragraphs name, the first of several."""
+    found = {
+        words[name.start : name.end]: None
+        for words in heads
+        for name in names(words)
+        if name.kind in ("person", "name")
+    }
+    if not found:
+        return None
+    # Of "Tolland" and "Marek Tolland" the whole name.
+    often = max(found, key=lambda name: sum(name in words for words in heads))
+    return max((name for name in found if often in name), key=len)
+
+
+_FIRST_PERSON = re.compile(r"\b(?:i|myself|i've|i'd)\b|我(?![们国方市省军])|(?<!\w)(?:я|мен|өзім)(?!\w)")
+
+
+def speaks_of_self(text: str) -> bool:
+    """Whether a sentence says in the first person what its speaker did or is: "I proposed it myself"."""
+    return _FIRST_PERSON.search(_unquoted(fold(text))) is not None
+
+
+def teller(sentence: Sentence, index: Index) -> str | None:
+    """The name of whoever says "I" in a sentence: a commenter, who is quoted or interviewed, else the author."""
+    if not speaks_of_self(sentence.text):
+        return None
+    if sentence.voice != ARTICLE:
+        return sentence.voice
+    told = speaker(sentence, index)
+    return told.name if told is not None else index.documents[sentence.document_id].author

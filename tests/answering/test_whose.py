@@ -1,0 +1,95 @@
+"""Whose words an article passes on: quoted over several sentences, interviewed, or told by "she said"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kzrag.answering.whose import quotations, speaker, teller
+from kzrag.assistant import Assistant
+from tests.answering.articles import opened
+
+MILL = """The mill that nobody wants
+
+The town council of Ulmen has put the old mill up for sale for the third time.
+
+The miller's daughter, Greta Holm, wants none of it. “Nobody asked us. The wheel was sold in a single night. We read of it in the paper,” she told us on Monday.
+
+Mayor Otto Brandis answered: “The wheel had rotted through. It was worth nothing. We gave it to the museum.” The museum did not reply.
+
+“There were nine of us in the kitchen. The flour froze in the sacks,” said a former cook.
+
+A flyer calls the mill "the pearl of the valley". The roof leaks.
+"""
+TALK = """„We drank the river“: Mira Lund on fifty years of ferries
+
+Mira Lund, 71, was the first woman to steer the ferry of Ulmen. She spoke to Tom Avery in her kitchen.
+
+Q: Who thought of the night ferry?
+
+A: I proposed it myself in 1994, and the council laughed. In winter we carried two doctors and a priest.
+
+Q: What did it earn?
+
+A: Nothing. The night ferry cost 300 crowns a week.
+"""
+WATER = """Колодец закрыли
+
+Смотритель колодца Анна Лесная не согласна с решением. «Воду никто не проверял. Пробы взяли из лужи», — сказала она нам.
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    yield opened(tmp_path_factory.mktemp("mill"), mill=MILL, talk=TALK, water=WATER)
+
+
+def test_quotations_are_told_by_their_marks() -> None:
+    text = "a “b «c» d” e 「f」 “g"
+    assert [text[start:end] for start, end in quotations(text)] == ["“b «c» d”", "「f」", "“g"]
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Nobody asked us", "Greta Holm"),
+        ("The wheel was sold", "Greta Holm"),
+        ("It was worth nothing", "Otto Brandis"),
+        ("Воду никто", "Анна Лесная"),
+        ("I proposed it", "Mira Lund"),
+        ("The night ferry cost", "Mira Lund"),
+        ("There were nine", None),
+    ],
+)
+def test_a_speaker_is_found_behind_or_before_the_words(corpus: Assistant, words: str, who: str | None) -> None:
+    sentence = next(each for each in corpus.index.sentences if words in each.text)
+    found = speaker(sentence, corpus.index)
+    assert found is not None and found.name == who
+
+
+@pytest.mark.parametrize("words", ["town council of Ulmen", "The museum did not", "The roof leaks", "A flyer calls"])
+def test_what_the_article_says_itself_has_no_other_speaker(corpus: Assistant, words: str) -> None:
+    assert speaker(next(each for each in corpus.index.sentences if words in each.text), corpus.index) is None
+
+
+def test_who_says_i_is_the_one_interviewed(corpus: Assistant) -> None:
+    told = {each.text[:12]: teller(each, corpus.index) for each in corpus.index.sentences}
+    assert told["A: I propose"] == "Mira Lund" and told["The roof lea"] is None
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("Who says that the wheel was sold in a single night?", "Greta Holm"),
+        ("Кто говорит, что воду из колодца никто не проверял?", "Анна Лесная"),
+        ("Who says that the flour froze in the sacks?", "said a former cook"),
+        ("What did the night ferry cost a week?", "According to Mira Lund, in"),
+    ],
+)
+def test_an_answer_tells_whose_words_it_quotes(corpus: Assistant, question: str, who: str) -> None:
+    answer = corpus.answer(question)
+    assert who in answer.text
+    documents = corpus.index.documents
+    assert all(documents[c.document_id].raw[c.start : c.end] == c.quote for c in answer.citations)
+    assert any(who.removeprefix("According to ").removesuffix(", in") in c.quote for c in answer.citations)
