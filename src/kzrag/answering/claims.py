@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from kzrag.answering.facts import Facts, facts_of
+from kzrag.answering.asked import candidates
+from kzrag.answering.facts import Facts, asks, facts_of
 from kzrag.answering.needs import Needs
 from kzrag.answering.scope import Scope, one_scope
 from kzrag.answering.short import Short, short_answer
+from kzrag.answering.whose import says_i, teller
 from kzrag.records import Evidence, Sentence
 from kzrag.text.dates import Date, same_date
 from kzrag.text.language import fold, primary
-from kzrag.text.names import Name, is_country
+from kzrag.text.names import Name, is_country, names
 from kzrag.text.polarity import negated_spans
 from kzrag.text.quantities import Quantity, rounds_to, same_quantity, units_agree
 from kzrag.text.words import content_words
@@ -86,7 +88,10 @@ def claim(needs: Needs, piece: Evidence, index: Index) -> Claim:
     published = index.documents[sentence.document_id].published
     facts = facts_of(sentence.text, sentence.language, published)
     short = short_answer(needs, piece, published)
-    name = None
+    name = _who_says_i(needs, sentence, index)
+    if name is not None:
+        short = Short(name.text)
+        return Claim(piece, short, short, name, 0, 0, _asked_there(piece) + sentence.text, facts, published)
     start = end = 0
     value = short or (_only_figure(facts, sentence.text) if needs.kind == "figure" else None)
     if value is not None:
@@ -97,9 +102,26 @@ def claim(needs: Needs, piece: Evidence, index: Index) -> Claim:
         name = _name_that_answers(needs, facts, sentence.text, short)
         if name is not None:
             start, end = name.start, name.end
-    return Claim(
-        piece, short, value, name, start, end, _clause(sentence.text, sentence.language, start, end), facts, published
-    )
+    clause = _asked_there(piece) + _clause(sentence.text, sentence.language, start, end)
+    return Claim(piece, short, value, name, start, end, clause, facts, published)
+
+
+def _asked_there(piece: Evidence) -> str:
+    """The question in its text that a piece answers: what the answer is about may stand only there."""
+    return f"{piece.before.text} " if piece.before is not None and asks(piece.before.text) else ""
+
+
+def _who_says_i(needs: Needs, sentence: Sentence, index: Index) -> Name | None:
+    """Asked who did it, whoever says "I did", before any other name that may be it."""
+    said = says_i(sentence.text) if needs.kind == "person" else None
+    if said is None or any(name.start < said.start() for name in candidates(needs, sentence)):
+        return None
+    who = teller(sentence, index)
+    if who is None:
+        return None
+    known = next(iter(names(who)), None)
+    key = known.key if known is not None else fold(who).replace(" ", "_")
+    return Name(key, 0, 0, who, "person", known=False) if key not in needs.known else None
 
 
 def _only_figure(facts: Facts, text: str) -> Short | None:

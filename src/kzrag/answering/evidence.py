@@ -27,6 +27,7 @@ from kzrag.answering.held import (
     told_of,
 )
 from kzrag.answering.needs import Needs
+from kzrag.answering.whose import speaker, teller
 from kzrag.records import Evidence, Hit, Sentence
 from kzrag.text.language import fold, has_han, primary
 from kzrag.text.names import Name, names
@@ -48,6 +49,8 @@ NEIGHBOUR = 0.5
 
 # A text's own question belongs to the sentence behind it where it brings so much more of what is asked.
 OWN_QUESTION = 0.15
+# … and the two together have at least half of it: another question of an interview is no nearer than any sentence.
+ASKED_THERE = 0.5
 
 
 class Features(NamedTuple):
@@ -149,14 +152,18 @@ def judge(
     ]
     if not numbers:
         return []
-    rows = np.asarray(sorted(numbers))
+    # Where a text asks what is asked, its answer is the next sentence, whatever words that has.
+    answering = {number + 1 for number in numbers if asks(index.sentences[number].text)}
+    answering = {number for number in answering if _beside(index.sentences[number - 1], 1, index) is not None}
+    rows = np.asarray(sorted(answering.union(numbers)))
     vectors = index.sentence_vectors[rows]
     cosines = vectors @ vector
     order = np.argsort(-cosines, kind="stable")
     # The nearest in meaning, and all of the passages that retrieval put first, whatever found them.
     first = set(chunks[:SURE_PASSAGES])
     close = sorted(
-        {int(i) for i in order[:CLOSE_LOOK]}
+        (nearest := {int(i) for i in order[:CLOSE_LOOK]})
+        | {i + 1 for i in nearest if i + 1 < len(rows) and int(rows[i + 1]) in answering}
         | {i for i, row in enumerate(rows) if index.sentences[int(row)].chunk in first}
     )
     wanted = [(term, index.lexical.rarity(term)) for term in needs.terms]
@@ -206,6 +213,8 @@ def judge(
         terms = frozenset().union(*(each.terms for each in told))
         heard = frozenset(f"@{name.key}" for name in unknown if name.key in held)
         kind = kind_held(needs, facts, sentence.text, sentence.voice)
+        if kind < 1.0 and _is_somebodys(needs, sentence, index):
+            kind = 1.0
         if counted is not None and not same:
             kind = bridged(kind, counted, sentence, index)
         judged.append(
@@ -228,6 +237,14 @@ def judge(
     return judged
 
 
+def _is_somebodys(needs: Needs, sentence: Sentence, index: Index) -> bool:
+    """Whether who is asked for is the one who speaks: of what is said by whoever is quoted, of "I did it" by whoever
+    says so."""
+    if needs.kind == "who_said":
+        return speaker(sentence, index) is not None
+    return needs.kind == "person" and teller(sentence, index) is not None
+
+
 def _with_question(
     sentence: Sentence, near: Sequence[Sentence], alone: float, words: Wanted, index: Index
 ) -> tuple[float, bool]:
@@ -237,7 +254,8 @@ def _with_question(
     if before is None or not len(words.weights):
         return alone, False
     both = float(words.weights @ index.vocabulary.nearest(words, [before.number, sentence.number]))
-    return max(alone, both), both >= alone + OWN_QUESTION
+    answers = both >= max(alone + OWN_QUESTION, ASKED_THERE)
+    return both if answers else alone, answers
 
 
 _ANAPHORIC = re.compile(

@@ -214,7 +214,7 @@ def _passed_on(source: Source, piece: Evidence, needs: Needs, index: Index, shar
         return source
     start, end = min(source.start, told.named.start), max(source.end, told.says.end)
     near = told.named.block == piece.sentence.block and end - start <= _long(source.document, share)
-    if near and (told.name is None or needs.kind in ("who_said", "person")):
+    if near and (told.name is None or needs.kind == "who_said"):
         return _unwrapped(replace(source, start=start, end=end))
     if told.name is None:
         return source

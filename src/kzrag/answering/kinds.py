@@ -48,7 +48,7 @@ _WHO_SAID = _any(
     r"\bқайда (?:айтылған|жазылған|делінген)",
     r"\bwho(m|se)?\b.{0,40}\b(said|says|say|claim\w*|argu\w+|wr[io]te\w*|written|think\w*|believ\w+|call\w*"
     r"|describ\w+"
-    r"|disagree\w*|stat(?:ed|ing)|warn\w*|maintain\w*|view|opinion|words|quote|quoted|according|compar\w+|liken\w*)\b",
+    r"|disagree\w*|stat(?:ed|ing)|warn\w*|maintain\w*|view|opinion|words?|quote|quoted|according|compar\w+|liken\w*)\b",
     r"\baccording to (whom|which)\b|\b(which|what) (newspaper|paper|agency|website|site|analyst|expert|reporter"
     r"|official)s? "
     r"(said|says|claim\w*|report\w*|wr[io]te\w*|writes|think\w*|believ\w+|call\w*|warn\w*)\b",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kzrag.answering.facts import says
+from kzrag.answering.facts import asks_label, says
 from kzrag.records import ARTICLE, Sentence
 from kzrag.text.language import fold
 from kzrag.text.names import names
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kzrag.index import Index
 
 _ANSWERS = re.compile(r"\s*(?:a|answer|答|о|ответ|ж|жауап)\s*[:：]")
-_ASKS = re.compile(r"\s*(?:q|question|问|в|вопрос|с|сұрақ)\s*[:：]")
 _PRONOUN = re.compile(r"\b(?:he|she|they|он|она|они|ол|олар)\b|[他她]们?")
 _NO_SUBJECT = re.compile(r"\b(?:in|at|of|from|to|with|by|on|about|в|на|из|о|об|с|у|к|от)\s+(?:the\s+)?$|[在于从]$")
 """What stands before a name that is not who speaks; a place that no table knows may look like a person."""
@@ -49,6 +48,8 @@ def speaker(sentence: Sentence, index: Index) -> Speaker | None:
     document = index.documents[sentence.document_id]
     block = document.blocks[sentence.block]
     text = document.raw[block.start : block.end]
+    if asks_label(text):
+        return None
     if _ANSWERS.match(fold(text[:_LABEL])):
         return _interviewed(sentence, index)
     inside = next(
@@ -182,7 +183,7 @@ def _interviewed(sentence: Sentence, index: Index) -> Speaker | None:
     heads: list[str] = []
     for block in document.blocks[: sentence.block]:
         words = document.raw[block.start : block.end]
-        if _ASKS.match(fold(words[:_LABEL])):
+        if asks_label(words):
             break
         heads.append(words)
     name = _most_named(tuple(heads))
@@ -211,17 +212,25 @@ def _most_named(heads: tuple[str, ...]) -> str | None:
     return max((name for name in found if often in name), key=len)
 
 
-_FIRST_PERSON = re.compile(r"\b(?:i|myself|i've|i'd)\b|我(?![们国方市省军])|(?<!\w)(?:я|мен|өзім)(?!\w)")
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|i've|i'd)\b(?! (?:(?:have|had|was|am|do|did|don't|can|could|would|also|still|personally|just) )*(?:been )?"
+    r"(?:told|hear\w*|think|thought|believe\w*|kn[eo]w|understand|guess\w*|suppose\w*|s[ae]w|seen|sa[yi]d?|mean\w*|hope\w*|"
+    r"remember\w*|doubt\w*|ask\w*|spoke|talked|watch\w*|read|wonder\w*|sure|certain|afraid)\b)"
+    r"|我(?![们国方市省军]|[也还就都]?(?:听|认为|觉得|知道|相信|看|想|猜|记得|怀疑|问|说|希望|以为))"
+    r"|(?<!\w)я(?!\w)(?! (?:\w+ )?(?:дума|счита|слыша|зна|виде|увер|помн|говор|сказа|спрос|полага|понима|надеюсь))"
+    r"|(?<!\w)(?:мен|өзім)(?!\w)"
+)
+"""Who says "I" did something; who has heard, thinks or saw tells of somebody else."""
 
 
-def speaks_of_self(text: str) -> bool:
-    """Whether a sentence says in the first person what its speaker did or is: "I proposed it myself"."""
-    return _FIRST_PERSON.search(_unquoted(fold(text))) is not None
+def says_i(text: str) -> re.Match[str] | None:
+    """Where a sentence begins to tell what its own speaker did: "I proposed it myself"."""
+    return _FIRST_PERSON.search(_unquoted(fold(text)))
 
 
 def teller(sentence: Sentence, index: Index) -> str | None:
     """The name of whoever says "I" in a sentence: a commenter, who is quoted or interviewed, else the author."""
-    if not speaks_of_self(sentence.text):
+    if says_i(sentence.text) is None:
         return None
     if sentence.voice != ARTICLE:
         return sentence.voice

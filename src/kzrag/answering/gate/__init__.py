@@ -43,7 +43,7 @@ def check(sentence: str, spans: Sequence[SpanText], *, encoder: Encoder | None =
     if not said or not spans:
         return Verdict(not said, () if not said else ("meaning: no passage is cited",))
     texts = [span.text for span in spans]
-    if is_verbatim(said, texts):
+    if is_verbatim(said, texts) or not tokens(_unlabelled(said, spans)):
         return Verdict(True)
     rest, quoted = without_quotes(said, texts)
     if (quoted >= _MOSTLY_QUOTED and not stance(rest).negations) or (quoted and _only_names_source(rest, spans)):
