@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kzrag.answering.needs import read
 from kzrag.answering.whose import quotations, speaker, teller
 from kzrag.assistant import Assistant
 from tests.answering.articles import opened
@@ -38,11 +39,20 @@ WATER = """Колодец закрыли
 
 Смотритель колодца Анна Лесная не согласна с решением. «Воду никто не проверял. Пробы взяли из лужи», — сказала она нам.
 """
+WORKS = """The works of the valley
+
+Ada Brook designed the bridge of Ulmen when she was twenty-six. A spokesman denied that Ruth Castle had ordered the lamps
+of Ulmen to be put out.
+"""
+PAPER = """Sixty years of stone
+
+Old Jonas Weir designed the bridge of Ulmen, whatever the plaque says. The stone came from the quarry by the lake.
+"""
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    yield opened(tmp_path_factory.mktemp("mill"), mill=MILL, talk=TALK, water=WATER)
+    yield opened(tmp_path_factory.mktemp("mill"), mill=MILL, talk=TALK, water=WATER, works=WORKS, paper=PAPER)
 
 
 def test_quotations_are_told_by_their_marks() -> None:
@@ -73,9 +83,31 @@ def test_what_the_article_says_itself_has_no_other_speaker(corpus: Assistant, wo
     assert speaker(next(each for each in corpus.index.sentences if words in each.text), corpus.index) is None
 
 
-def test_who_says_i_is_the_one_interviewed(corpus: Assistant) -> None:
-    told = {each.text[:12]: teller(each, corpus.index) for each in corpus.index.sentences}
-    assert told["A: I propose"] == "Mira Lund" and told["The roof lea"] is None
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [("Who proposed the night ferry?", "Mira Lund"), ("Who laughed at the night ferry?", None)],
+)
+def test_who_says_i_is_the_one_interviewed_where_that_is_what_was_done(
+    corpus: Assistant, question: str, who: str | None
+) -> None:
+    sentence = next(each for each in corpus.index.sentences if each.text.startswith("A: I proposed"))
+    assert teller(read(question), sentence, corpus.index) == who
+
+
+def test_asked_who_did_it_the_one_who_says_i_is_the_answer(corpus: Assistant) -> None:
+    answer = corpus.answer("Who came up with the idea of the night ferry?")
+    assert answer.text.startswith("Mira Lund [") and "I proposed it myself in 1994" in answer.text
+
+
+def test_two_who_each_claim_it_are_both_heard(corpus: Assistant) -> None:
+    answer = corpus.answer("Who designed the bridge of Ulmen?")
+    assert {"Ada Brook", "Jonas Weir"} <= {name for name in ("Ada Brook", "Jonas Weir") if name in answer.text}
+    assert len({citation.document_id for citation in answer.citations}) == 2
+
+
+def test_who_is_denied_to_have_done_it_is_no_short_answer(corpus: Assistant) -> None:
+    answer = corpus.answer("Who ordered the lamps of Ulmen to be put out?")
+    assert not answer.text.startswith("Ruth Castle [")
 
 
 @pytest.mark.parametrize(

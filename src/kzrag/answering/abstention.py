@@ -240,7 +240,8 @@ def _is_written_of(name: Name, index: Index) -> bool:
 
 def _denied(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Evidence | None:
     """Evidence that denies what the question takes for granted, or gives another figure for the same thing."""
-    if not needs.presumes:
+    # Asked who says so, whoever says otherwise corrects nothing.
+    if not needs.presumes or needs.kind == "who_said":
         return None
     for piece in evidence[:DENIES_AMONG]:
         if piece.meaning < DENIES_MEANING:

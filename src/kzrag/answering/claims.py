@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from kzrag.answering.asked import candidates
 from kzrag.answering.facts import Facts, asks, facts_of
 from kzrag.answering.needs import Needs
 from kzrag.answering.scope import Scope, one_scope
 from kzrag.answering.short import Short, short_answer
-from kzrag.answering.whose import says_i, teller
+from kzrag.answering.whose import teller
 from kzrag.records import Evidence, Sentence
 from kzrag.text.dates import Date, same_date
 from kzrag.text.language import fold, primary
 from kzrag.text.names import Name, is_country, names
-from kzrag.text.polarity import negated_spans
+from kzrag.text.polarity import DENIES, negated_spans
 from kzrag.text.quantities import Quantity, rounds_to, same_quantity, units_agree
 from kzrag.text.words import content_words
 
@@ -65,6 +64,8 @@ class Claim:
     """What is said of the value: its clause, or the sentence where the clause says too little."""
     facts: Facts
     published: str | None
+    once: bool = False
+    """Whether what is asked for happened but once: then two dates are two accounts of it."""
 
     @property
     def family(self) -> tuple[str, str]:
@@ -91,19 +92,39 @@ def claim(needs: Needs, piece: Evidence, index: Index) -> Claim:
     name = _who_says_i(needs, sentence, index)
     if name is not None:
         short = Short(name.text)
-        return Claim(piece, short, short, name, 0, 0, _asked_there(piece) + sentence.text, facts, published)
+        return Claim(
+            piece,
+            short,
+            short,
+            name,
+            0,
+            0,
+            _asked_there(piece) + sentence.text,
+            facts,
+            published,
+            _ONCE.search(fold(needs.text)) is not None,
+        )
     start = end = 0
     value = short or (_only_figure(facts, sentence.text) if needs.kind == "figure" else None)
     if value is not None:
         place = value.quantity or value.date
         start = place.start if place is not None else max(sentence.text.find(value.text), 0)
         end = place.end if place is not None else start + len(value.text)
-    if needs.kind in ("person", "place"):
+    if needs.kind == "place" or (needs.kind == "person" and not DENIES.search(fold(sentence.text))):
         name = _name_that_answers(needs, facts, sentence.text, short)
         if name is not None:
             start, end = name.start, name.end
     clause = _asked_there(piece) + _clause(sentence.text, sentence.language, start, end)
-    return Claim(piece, short, value, name, start, end, clause, facts, published)
+    once = needs.kind == "person" and _ONCE.search(fold(needs.text)) is not None
+    return Claim(piece, short, value, name, start, end, clause, facts, published, once)
+
+
+_ONCE = re.compile(
+    r"\b(?:ideas?|first|originally|came up with|thought of|invent\w*|found(?:ed|er)|propos\w+|suggest\w*|initiat\w+)\b"
+    r"|主意|点子|最早|最先|首先|首创|发明|创立|创办|提出|提议|发起|想出|ұсын|ойлап|алғаш|негізін"
+    r"|\b(?:иде[яюи]|перв\w+|впервые|придума\w+|изобре\w+|основа(?:л|тел)\w*|предлож\w+|инициатор\w*)\b"
+)
+"""Asks whom something began with."""
 
 
 def _asked_there(piece: Evidence) -> str:
@@ -112,11 +133,8 @@ def _asked_there(piece: Evidence) -> str:
 
 
 def _who_says_i(needs: Needs, sentence: Sentence, index: Index) -> Name | None:
-    """Asked who did it, whoever says "I did", before any other name that may be it."""
-    said = says_i(sentence.text) if needs.kind == "person" else None
-    if said is None or any(name.start < said.start() for name in candidates(needs, sentence)):
-        return None
-    who = teller(sentence, index)
+    """Asked who did it, whoever says "I did"."""
+    who = teller(needs, sentence, index) if needs.kind == "person" else None
     if who is None:
         return None
     known = next(iter(names(who)), None)
@@ -423,7 +441,7 @@ def _scope(claim: Claim) -> Scope:
         times=tuple(
             date
             for date in claim.facts.dates
-            if not (date.start < claim.end and claim.start < date.end) and date.iso[:1].isdigit()
+            if not claim.once and not (date.start < claim.end and claim.start < date.end) and date.iso[:1].isdigit()
         ),
         places=frozenset(
             name.key

@@ -12,17 +12,30 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.actors import of_nobody_asked
-from kzrag.answering.claims import Asked, Claim, Verdict, claim, cosine, exclude, facing, one_value
+from kzrag.answering.claims import (
+    ONE_THING_DISPUTED,
+    Asked,
+    Claim,
+    Verdict,
+    claim,
+    cosine,
+    exclude,
+    facing,
+    one_thing,
+    one_value,
+    pair,
+)
 from kzrag.answering.evidence import best_pin, shown_by, telling_names_held
 from kzrag.answering.facts import says
 from kzrag.answering.kinds import asks_for_several
 from kzrag.answering.needs import Needs
+from kzrag.answering.offices import office_asked
 from kzrag.answering.reasons import Reason, differ, reason, wanted
 from kzrag.answering.reported import reported
 from kzrag.answering.short import Short
 from kzrag.records import Evidence
 from kzrag.text.language import fold
-from kzrag.text.polarity import contradictions, negated_spans, spoken, stance
+from kzrag.text.polarity import DENIES, contradictions, negated_spans, spoken, stance
 from kzrag.text.words import content_words
 
 if TYPE_CHECKING:
@@ -128,6 +141,7 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
             sides = [each for each in best if each.family in {side.family for side in sides}]
         if len(sides) > 1:
             return Compared(tuple(_side(each) for each in sides[:MOST_SIDES]), conflict=True)
+    rivals = rivals or _others_named(needs, asked, best, index)
     if len(rivals) > 1:
         return Compared(tuple(_side(each) for each in rivals), conflict=False, several=True)
     first = _denial_instead(needs, asked, claims, index) or claims[0]
@@ -142,6 +156,16 @@ def _rivals(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Cl
         if piece.score >= AS_GOOD * evidence[0].score:
             by_source.setdefault((piece.sentence.family, piece.sentence.voice), []).append(piece)
     return [claim(needs, _nearest(pieces), index) for pieces in list(by_source.values())[:2]]
+
+
+def _others_named(needs: Needs, asked: Asked, best: Sequence[Claim], index: Index) -> list[Claim]:
+    """Asked who did it, the best answer and those of other sources that name somebody else and are nearly as good."""
+    first = best[0]
+    if needs.kind != "person" or first.name is None or office_asked(needs) is not None or asks_for_several(needs.text):
+        return []
+    near = [each for each in best[1:] if each.piece.score >= NEARLY_BEST * first.piece.score and each.name is not None]
+    others = [each for each in near if not one_value(first, each)]
+    return [first, *(each for each in others if one_thing(pair(asked, first, each, index)) >= ONE_THING_DISPUTED)]
 
 
 def _nearest(pieces: Sequence[Evidence]) -> Evidence:
@@ -191,8 +215,7 @@ def _speaker(claim: Claim) -> frozenset[str]:
 
 
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|contradict(?:s|ed)|untrue|false|nonsense)\b|否认|反驳|不实|胡说"
-    r"|\b(?:отрица|опроверг|возража|возрази)\w*|\b(?:неправд|вздор|чушь)\w*|жоққа шығар|теріске шығар"
+    DENIES.pattern + r"|\b(?:untrue|false|nonsense)\b|不实|胡说|\b(?:возража|возрази|неправд|вздор|чушь)\w*"
 )
 # Words of its own that a bare denial has at most: "The mayor's office denied that yesterday."
 BARE = 5
@@ -364,9 +387,9 @@ def _opposite(needs: Needs, asked: Asked, mine: Claim, other: Claim, index: Inde
     if cosine(mine.piece.sentence, other.piece.sentence, index) < SAME_SUBJECT:
         return False
     one, two = stance(mine.piece.sentence.text), stance(other.piece.sentence.text)
-    for pair in stance(needs.text).sides.keys() & one.sides.keys() & two.sides.keys():
-        if len(one.sides[pair]) == len(two.sides[pair]) == 1:
-            return one.sides[pair] != two.sides[pair]
+    for both in stance(needs.text).sides.keys() & one.sides.keys() & two.sides.keys():
+        if len(one.sides[both]) == len(two.sides[both]) == 1:
+            return one.sides[both] != two.sides[both]
     return "conflict" in (_denied_by(needs, asked, mine, other, index), _denied_by(needs, asked, other, mine, index))
 
 

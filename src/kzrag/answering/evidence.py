@@ -212,11 +212,7 @@ def judge(
         held = frozenset(key for key, (name, _) in rare.items() if any(holds_name(each, name) for each in told))
         terms = frozenset().union(*(each.terms for each in told))
         heard = frozenset(f"@{name.key}" for name in unknown if name.key in held)
-        kind = kind_held(needs, facts, sentence.text, sentence.voice)
-        if kind < 1.0 and _is_somebodys(needs, sentence, index):
-            kind = 1.0
-        if counted is not None and not same:
-            kind = bridged(kind, counted, sentence, index)
+        kind = _kind_held(needs, facts, sentence, None if same else counted, index)
         judged.append(
             Judged(
                 sentence,
@@ -237,12 +233,20 @@ def judge(
     return judged
 
 
+def _kind_held(needs: Needs, facts: Facts, sentence: Sentence, counted: Wanted | None, index: Index) -> float:
+    """Whether a sentence holds the kind of thing asked, 0 to 1; `counted` is what is counted in another language."""
+    kind = kind_held(needs, facts, sentence.text, sentence.voice)
+    if kind < 1.0 and _is_somebodys(needs, sentence, index):
+        return 1.0
+    return kind if counted is None else bridged(kind, counted, sentence, index)
+
+
 def _is_somebodys(needs: Needs, sentence: Sentence, index: Index) -> bool:
     """Whether who is asked for is the one who speaks: of what is said by whoever is quoted, of "I did it" by whoever
     says so."""
     if needs.kind == "who_said":
         return speaker(sentence, index) is not None
-    return needs.kind == "person" and teller(sentence, index) is not None
+    return needs.kind == "person" and teller(needs, sentence, index) is not None
 
 
 def _with_question(

@@ -19,7 +19,7 @@ from kzrag.text.clauses import clause_at, clauses
 from kzrag.text.dates import Date
 from kzrag.text.language import fold
 from kzrag.text.names import names, one_power
-from kzrag.text.polarity import negated_spans
+from kzrag.text.polarity import DENIES, negated_spans
 from kzrag.text.quantities import Quantity
 from kzrag.text.units import MEASURES
 from kzrag.text.words import content_terms
@@ -85,7 +85,8 @@ def _name(needs: Needs, sentence: Sentence) -> Short | None:
     if office_asked(needs) is not None:
         found = holder(needs, sentence)
         return None if found is None else Short(found.name.text)
-    possible = candidates(needs, sentence)
+    # "A spokesman denied that she had proposed it" names nobody who did.
+    possible = [] if DENIES.search(fold(sentence.text)) else candidates(needs, sentence)
     if len(possible) > 1:
         text, language = sentence.text, sentence.language
         scored = [(_nearness(text, needs, language, name.start, name.end), i) for i, name in enumerate(possible)]

@@ -11,9 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kzrag.answering.facts import asks_label, says
+from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Sentence
-from kzrag.text.language import fold
+from kzrag.text.language import fold, has_han
 from kzrag.text.names import names
+from kzrag.text.words import content_words
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -212,27 +214,38 @@ def _most_named(heads: tuple[str, ...]) -> str | None:
     return max((name for name in found if often in name), key=len)
 
 
-_FIRST_PERSON = re.compile(
-    r"\b(?:i|i've|i'd)\b(?! (?:(?:have|had|was|am|do|did|don't|can|could|would|also|still|personally|just) )*(?:been )?"
-    r"(?:told|hear\w*|think|thought|believe\w*|kn[eo]w|understand|guess\w*|suppose\w*|s[ae]w|seen|sa[yi]d?|mean\w*|hope\w*|"
-    r"remember\w*|doubt\w*|ask\w*|spoke|talked|watch\w*|read|wonder\w*|sure|certain|afraid)\b)"
-    r"|我(?![们国方市省军]|[也还就都]?(?:听|认为|觉得|知道|相信|看|想|猜|记得|怀疑|问|说|希望|以为))"
-    r"|(?<!\w)я(?!\w)(?! (?:\w+ )?(?:дума|счита|слыша|зна|виде|увер|помн|говор|сказа|спрос|полага|понима|надеюсь))"
-    r"|(?<!\w)(?:мен|өзім)(?!\w)"
-)
-"""Who says "I" did something; who has heard, thinks or saw tells of somebody else."""
+_FIRST_PERSON = re.compile(r"\b(?:i|i've|i'd)\b|我(?![们国方市省军])|(?<!\w)(?:я|мен|өзім)(?!\w)")
+_DEED_WORDS = 2
+"""Words of a question, names left out, among which the deed is: who "closed" it, whose "idea", who "first proposed"."""
+_DID_WITHIN = 40
+"""Characters behind "I" in which its verb begins."""
+DEED_LIKE = 0.25
+"""What a word is, as the vocabulary likens them, that may tell the same deed."""
 
 
-def says_i(text: str) -> re.Match[str] | None:
-    """Where a sentence begins to tell what its own speaker did: "I proposed it myself"."""
-    return _FIRST_PERSON.search(_unquoted(fold(text)))
-
-
-def teller(sentence: Sentence, index: Index) -> str | None:
-    """The name of whoever says "I" in a sentence: a commenter, who is quoted or interviewed, else the author."""
-    if says_i(sentence.text) is None:
+def teller(needs: Needs, sentence: Sentence, index: Index) -> str | None:
+    """The name of whoever says "I" did what is asked about, before anybody else is named: a commenter, who is quoted
+    or interviewed, else the author. "I have heard" who did it tells of somebody else."""
+    text = _unquoted(sentence.text)
+    folded = fold(text)
+    if not any(_does(needs, text[found.end() :], sentence.language, index) for found in _FIRST_PERSON.finditer(folded)):
         return None
     if sentence.voice != ARTICLE:
         return sentence.voice
     told = speaker(sentence, index)
     return told.name if told is not None else index.documents[sentence.document_id].author
+
+
+def _does(needs: Needs, words: str, language: str, index: Index) -> bool:
+    """Whether what stands behind "I" begins with what is asked about."""
+    from kzrag.index.vocabulary import likeness
+
+    named = {word for name in needs.names for word in content_words(name.text, needs.language)}
+    asked = content_words(needs.text, needs.language)
+    deeds = [place for place, word in enumerate(asked) if word not in named][:_DEED_WORDS]
+    verbs = content_words(words[:_DID_WITHIN], language)[: 2 if has_han(words) else 1]
+    vectors, _ = index.vocabulary.meanings(verbs)
+    if not len(vectors) or not deeds:
+        return False
+    wanted = index.vocabulary.wanted(needs.text, needs.language, index.encoder).vectors[deeds]
+    return float(likeness(wanted @ vectors.T).max()) >= DEED_LIKE

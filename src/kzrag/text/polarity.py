@@ -47,6 +47,11 @@ _UNDONE = re.compile(
     r"|取消|撤销|推翻|解除|\b(?:отмен\w+|аннулир\w+)\b|күшін жой"
 )
 """What is done to a decision and turns what it decided round: a cancelled closure is no closure."""
+DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)|disput(?:es|ed)|contradict(?:s|ed))\b|否认|反驳"
+    r"|\b(?:отрица|опроверг)\w*|жоққа шығар|теріске шығар"
+)
+"""Somebody says that it is not so; runs on folded text."""
 _FURTHEST = 80
 """Characters of a clause that a negation can govern."""
 _WITHOUT_REACH = 25
