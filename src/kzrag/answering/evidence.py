@@ -49,8 +49,8 @@ NEIGHBOUR = 0.5
 
 # A text's own question belongs to the sentence behind it where it brings so much more of what is asked.
 OWN_QUESTION = 0.15
-# … and the two together have at least half of it: another question of an interview is no nearer than any sentence.
-ASKED_THERE = 0.5
+# … and the two together have at least so much of it: another question of an interview is no nearer than any sentence.
+ASKED_THERE = 0.4
 
 
 class Features(NamedTuple):
