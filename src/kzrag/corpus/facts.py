@@ -13,17 +13,15 @@ from functools import lru_cache
 from typing import Literal
 
 from kzrag.corpus import idioms
-from kzrag.corpus.layout import BLANK, ends_a_sentence, width
+from kzrag.corpus.layout import BLANK, DASH, cut, ends_a_sentence, width
 from kzrag.corpus.stamps import CLOCK, first_date
 from kzrag.text.language import fold, is_cjk
+from kzrag.text.sentences import sentence_spans
 
 Kind = Literal["author", "employer", "hand", "source", "published", "changed", "button"]
 """`employer`: for whom the author writes. `hand`: an editor, translator or photographer. `button`: anything that a
 reader of the page may press or that counts those who did."""
 
-_BETWEEN = re.compile(r"\s*[|｜•]\s*|\s+[·/›»>]+\s+|[ \xa0]{2,}|\t\s*|\u3000+")
-"""Bars, dots, arrows and wide gaps; a dot or stroke without spaces is part of a name or of a date."""
-DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _LONGEST_SEGMENT = 80
 """Columns: "By", two long names with their roles, or a motto; what is longer is text."""
 _LONGEST_DASHED = 160
@@ -46,11 +44,6 @@ class Fact:
 
 _GENRE = re.compile(r"^[^\W\d_]{5,}\. +")
 """What kind of text it is, before its author: "Opinion. Ola Berg, columnist"."""
-
-
-def cut(text: str) -> list[str]:
-    """The segments of a line, without what parts them."""
-    return [part for part in (piece.strip(BLANK) for piece in _BETWEEN.split(text)) if any(map(str.isalnum, part))]
 
 
 @lru_cache(maxsize=1 << 10)
@@ -151,6 +144,8 @@ def _author(text: str) -> Iterator[Fact]:
             continue
         if place and is_organisation(part):
             employer = employer or part
+        elif names and len(part.split()) == 1 < len(names[0].split()):
+            continue  # a person has two names, a place one: "By Ola Berg, Korso"
         else:
             names.append(part)
     if name := _name(", ".join(names)):
@@ -166,14 +161,16 @@ def _with_role(segment: str) -> Iterator[Fact]:
         return
     segment = _GENRE.sub("", segment)
     head, comma, tail = segment.partition(",") if "," in segment else segment.partition("，")
-    if comma and idioms.ROLE.search(fold(tail)) and _is_person(head):
+    if comma and idioms.ROLE.search(fold(tail)) and is_person(head):
         yield Fact("author", head.strip(_TRIM))
         return
     match = idioms.ROLE_FIRST.match(fold(segment))
     if match is None or idioms.NOT_AUTHOR.search(match.group()):
         return
-    name = re.split("[/／]", segment[match.end() :])[0]
-    if _is_person(name):
+    name = re.split("[/／]", segment[match.end() :])[0].strip(_TRIM)
+    if name and is_cjk(name[0]) and not is_person(name):
+        name = name.split()[0]  # "本报记者 林海 摄影报道"
+    if is_person(name):
         yield Fact("author", name.strip(_TRIM))
 
 
@@ -187,6 +184,17 @@ def names_author(text: str) -> bool:
     return not ends_a_sentence(text) and any(fact.kind == "author" for fact in _hands(text))
 
 
+def who_asked(text: str) -> str | None:
+    """Who led an interview, where a short sentence at the head or the end of a paragraph says so."""
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    for sentence in (sentences[0], sentences[-1]) if sentences else ():
+        match = idioms.TALKED.match(fold(sentence)) if width(sentence) <= _LONGEST_SEGMENT else None
+        name = sentence[match.end() :].strip(_TRIM) if match is not None else ""
+        if name and is_person(name):
+            return name
+    return None
+
+
 def _name(text: str) -> str | None:
     """The text if it can be a name: few words, the most of them with a capital or in a script without them."""
     name = " ".join(text.strip(_TRIM).split())
@@ -197,7 +205,7 @@ def _name(text: str) -> str | None:
     return name if any(map(str.isalpha, name)) else None
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     """Two to four words with capitals, or two to four Han characters; foreign names in Han have a dot inside."""
     words = text.strip(_TRIM).split()
     if words and all(is_cjk(character) or character in "·‧" for character in "".join(words)):

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from kzrag.corpus import shapes
-from kzrag.corpus.layout import Paragraph, is_prose, looks_like_heading, width
+from kzrag.corpus import facts, idioms, publishers, shapes
+from kzrag.corpus.layout import ROW, Paragraph, is_prose, looks_like_heading, looks_like_headline, width
 from kzrag.corpus.stamps import first_date
 from kzrag.corpus.voices import Comment
 from kzrag.text.language import fold
@@ -35,6 +35,12 @@ _SHORTEST_CHRONICLE = 3
 """Lines with three days: published, changed, and no third."""
 _SHORTEST_LIST_OF_AGES = 3
 """Lines: two that begin with a span of time may be two facts."""
+
+_SHORTEST_HEADLINE = 3
+"""Words, where another line goes on from it: fewer are the name of a section."""
+_LABELS = frozenset({"page label", "ornament"})
+_NAVIGATION = frozenset({"menu", "page label"})
+"""What stands at the head of a page around its own name."""
 
 _SITE = re.compile(r"\s+[-|–—_·•]\s+\S+(?:\s\S+){0,3}\Z")
 """` - Name of the Site` after a headline."""
@@ -104,7 +110,10 @@ class _Page:
             self._mark(self._near_an_end(looks_so), rule)
         self._mark(self._outside_the_text(shapes.is_menu), "menu")
         self._mark(self._outside_the_text(shapes.is_strip), FACTS)
+        self._mark(self._listed(), "menu")
         self._mark(self._masthead(), MASTHEAD)
+        self._mark(self._signed(), BY_LINE)
+        self._mark(self._at_an_end(), "page footer")
         self._mark(self._repeated(), "repeated line")
         self.title = self._title()
         self._mark(self._above_the_title(), "page header")
@@ -169,10 +178,61 @@ class _Page:
         return [n for n in outside if n not in self.chronicle and looks_so(self.paragraphs[n])]
 
     def _masthead(self) -> list[int]:
-        """The first line of a page, when a menu stands below it."""
-        first, *rest = self.article[:2] or [-1]
-        named = first >= 0 and first not in self.why and shapes.is_masthead(self.paragraphs[first])
-        return [first] if named and rest and self.why.get(rest[0]) == "menu" else []
+        """The first line of a page that is not a label, when a menu or labels stand below it: a name, or, where a
+        headline follows, a name and its motto or section."""
+        top = [number for number in self.article if self.why.get(number) not in _LABELS][:1]
+        if not top or (first := top[0]) in self.why:
+            return []
+        text = self.paragraphs[first].text
+        name, motto = publishers.named(text)
+        below = self.why.get(first + 1)
+        if below == "menu" and not shapes.is_navigation(self.paragraphs[first + 1]):
+            return []
+        if not motto and below == "menu" and shapes.is_masthead(name):
+            return top
+        self.why[first] = MASTHEAD
+        headed = any(self.paragraphs[number].gap for number in self._candidates())
+        del self.why[first]
+        sectioned = len(shapes.row(text)) == 2
+        looks_so = sectioned or shapes.is_masthead(name) or shapes.is_institution(f"{name} {motto}")
+        return top if headed and looks_so and (sectioned or below in _NAVIGATION) else []
+
+    def _signed(self) -> list[int]:
+        """A name alone on a line above the text, a date or what its bearer is beside it, and a headline above it."""
+        above = self._head()
+        dated = {number for number in above if self.why.get(number) in (STAMP, FACTS)}
+        roles = {n for n in above if n not in self.why and shapes.is_role(self.folded[n])}
+        headline = next(iter(self._candidates()), len(self.paragraphs))
+        names = [n for n in above if headline < n and n not in self.why and facts.is_person(self.paragraphs[n].text)]
+        signed = [n for n in names if {n - 1, n + 1} & dated or n + 1 in roles]
+        return [*signed, *(n + 1 for n in signed if n + 1 in roles)]
+
+    def _listed(self) -> Iterable[int]:
+        """The links of a menu that has a line for each: short lines right below its "Home"."""
+        open_menu = False
+        for number in self._head():
+            paragraph = self.paragraphs[number]
+            open_menu = idioms.HOME.match(self.folded[number]) is not None or (
+                open_menu and not paragraph.gap and shapes.is_link(paragraph)
+            )
+            if open_menu:
+                yield number
+
+    def _at_an_end(self) -> Iterable[int]:
+        """From the first line downwards, and upwards from the last and from the comments: what the foot of a page
+        says, as far as nothing else stands between."""
+        runs: list[list[int]] = []
+        for number in self.article:
+            if not runs or number != runs[-1][-1] + 1:
+                runs.append([])
+            runs[-1].append(number)
+        begun = self.article[:1] if self.article and self.article[0] in self.why else []
+        for run in [self.article if begun else [], *(reversed(run) for run in runs)]:
+            for number in run:
+                if number not in self.why:
+                    if not shapes.is_foot(self.paragraphs[number], self.folded[number]):
+                        break
+                    yield number
 
     def _repeated(self) -> Iterable[int]:
         """Every occurrence but the first of a line that comes again, and rewordings of prose that does."""
@@ -189,25 +249,47 @@ class _Page:
 
     def _title(self) -> int | None:
         """The headline: of the short lines above the first prose, the one that shares most words with the article."""
-        own = self.unmarked()
-        body = next((number for number in own if self._is_body(number)), None)
-        candidates = [number for number in own if body is not None and number < body and self._may_be_title(number)]
+        candidates = self._candidates()
         if not candidates:
             return None
-        text = set().union(*(_words(self.folded[number]) for number in own if body is not None and number >= body))
+        below = (number for number in self.unmarked() if number > candidates[-1])
+        text = set().union(*(_words(self.folded[number]) for number in below))
 
         def share(number: int) -> tuple[float, int]:
             words = _words(self.folded[number])
             # A site's name of one or two words may well stand in the article: a headline says more.
             return len(words & text) / (len(words) + 2), -number
 
-        return max(candidates, key=share)
+        title = max(candidates, key=share)
+        above = title - 1 if title - 1 in candidates and not self.paragraphs[title].gap else title
+        return above if len(self.folded[above].split()) >= _SHORTEST_HEADLINE else title  # with its standfirst below it
+
+    def _candidates(self) -> list[int]:
+        """The lines above the first prose that may be a headline."""
+        return [number for number in self._head() if number not in self.why and self._may_be_title(number)]
+
+    def _head(self) -> list[int]:
+        """All that stands above the first prose; what is glued to a menu is none. Nothing where there is no prose."""
+        for place, number in enumerate(self.article):
+            text = number not in self.why and self._is_body(number) and not self._may_be_title(number)
+            if text and not self._is_glued(number):
+                return self.article[:place]
+        return []
 
     def _may_be_title(self, number: int) -> bool:
         paragraph = self.paragraphs[number]
         if paragraph.heading is not None or paragraph.bullet:
             return bool(paragraph.heading)
-        return looks_like_heading(paragraph.text) and number not in self.chronicle
+        text = paragraph.text
+        return looks_like_headline(text) and len(shapes.row(text)) < ROW and number not in self.chronicle
+
+    def _is_glued(self, number: int) -> bool:
+        """Whether a paragraph goes on with the furniture at the head of a page, and a headline is set apart from it."""
+        place = self.article.index(number)
+        if not place or self.paragraphs[number].gap or any(n not in self.why for n in self.article[:place]):
+            return False
+        below = next((n for n in self.article[place + 1 :] if n not in self.why), None)
+        return below is not None and self.paragraphs[below].gap > 0 and self._may_be_title(below)
 
     def _is_body(self, number: int) -> bool:
         paragraph = self.paragraphs[number]
@@ -220,11 +302,16 @@ class _Page:
         )
 
     def _above_the_title(self) -> list[int]:
-        """What stands above the title of a page that begins with furniture: names, promotions, other headlines."""
+        """What stands above the title of a page that begins with furniture, or in one piece with some: names,
+        promotions, other headlines."""
         title = self.title
-        if title is None or self.article[0] not in self.why:
+        if title is None:
             return []
-        return [number for number in self.article if number < title and not self._is_body(number)]
+        above = [number for number in self.article if number < title]
+        if above and above[0] not in self.why:
+            apart = next((n for n in (*above[1:], title) if self.paragraphs[n].gap), title)
+            above = [n for n in above if n < apart] if any(self.why.get(n) in _NAVIGATION for n in range(apart)) else []
+        return [number for number in above if not self._is_body(number) or self._is_glued(number)]
 
     def _below_the_text(self) -> list[int]:
         """Short lines after the last prose and after some furniture: slogans, names of sections, menus."""

@@ -34,6 +34,9 @@ TEASER = _whole("teaser")
 LABEL = _whole("label")
 COUNTER = _whole("counter")
 NOTICE = re.compile(_any("notice"))
+FOOT = re.compile(_any("foot"))
+INSTITUTION = re.compile(_any("institution"))
+TALKED = re.compile(rf"(?:{_any('talked')})(?:\b|(?<=[:：]))\s*[:：]?\s*")
 PHOTO = re.compile(_any("photo"))
 ORIGIN = re.compile(_any("origin"))
 FILED = re.compile(_any("filed"))
@@ -78,6 +81,11 @@ STRAY_MARKUP = re.compile(
     r"|(?:html|body|div|span|nbsp|img|br|href|jpg|png|gif|css|amp)(?=\s))\s*)+(?=\S)"
 )
 """Markup that lost its brackets and stands before the words of a paragraph, or tags that kept them."""
+
+
+def is_act(folded: str) -> bool:
+    """Whether a segment of a line is a button or a counter of one article, not a link of the site."""
+    return any(sign.match(folded) for sign in (_BUTTON, SHARE, COUNTER))
 
 
 def is_button(folded: str) -> bool:

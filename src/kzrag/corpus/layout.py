@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kzrag.corpus import idioms
 from kzrag.text.language import HAN, fold, is_cjk
 from kzrag.text.sentences import sentence_spans
 
@@ -21,6 +22,7 @@ BLANK = (
 
 _BULLET = re.compile(r"[•‣◦▪▫●○■□◆◇►▸·*+]\s+|-\s+(?=\S)")
 _CLOSERS = "\"'”’»)\\]）」』】》"
+_CLOSING = "\"'”’»」』"
 _HAN_RUNS = re.compile(f"[{HAN}]+")
 _SENTENCE_END = re.compile(rf"[.!?。！？…][{_CLOSERS}]*")
 _LAST_STOP = re.compile(rf"[.!?。！？…;；:：][{_CLOSERS}]*\Z")
@@ -36,6 +38,17 @@ _FULL = 0.6
 _NEARLY_FULL = 0.85
 """Shares of the column: a wrapped line is full unless a long word follows; a paragraph may end anywhere before.
 The first is also the share of lines that have to be full: headlines and last lines are not."""
+_BETWEEN = re.compile(r"\s*[|｜•]\s*|\s+[·/›»>]+\s+|[ \xa0]{2,}|\t\s*|\u3000+")
+"""Bars, dots, arrows and wide gaps; a dot or stroke without spaces is part of a name or of a date."""
+DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*(?:——|──|－－)\s*")
+"""Between words; the double dashes of Chinese have no spaces."""
+ROW = 3
+"""Pieces of a line, between bars and dots, that make it a row of facts or links and no text."""
+_QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|「[^「」]+」|『[^『』]+』|\"[^\"]+\"")
+_MOST_SENTENCES = 2
+"""Of a headline; the full stop after the second is left out too, which tells it from a short paragraph."""
+_LONGEST_BYLINE = 60
+"""Columns of a by-line of two long names; longer lines are wrapped text that happens to have a "by" at its head."""
 _LONGEST_SIGNATURE_LINE = 60
 """Columns: a line of an address, signature or verse is shorter than a line of prose."""
 
@@ -96,6 +109,23 @@ def looks_like_heading(text: str) -> bool:
     return (question or not ends_a_sentence(text)) and one_sentence
 
 
+def looks_like_headline(text: str) -> bool:
+    """A heading, or what only the headline of an article may be: a cry, a quotation of any length, two sentences
+    without the last stop, "Name: «a cry or a question!»"."""
+    if looks_like_heading(text):
+        return True
+    bare = _QUOTED.sub("«»", text.rstrip("!！") or text)
+    stopped = ends_a_sentence(bare) or text.rstrip(_CLOSING)[-1:] in (".", "。") or bare[-1] in ",，、"
+    if bare == "«»" or stopped or not 1 < width(text) <= LONGEST_HEADING:
+        return False
+    return len(sentence_spans(bare.translate(_HEADLINE_STOPS))) <= _MOST_SENTENCES
+
+
+def cut(text: str) -> list[str]:
+    """The segments of a line, without the bars, dots and gaps that part them."""
+    return [part for part in (piece.strip(BLANK) for piece in _BETWEEN.split(text)) if any(map(str.isalnum, part))]
+
+
 def paragraphs(raw: str) -> list[Paragraph]:
     """The paragraphs of a plain text, in order: lines wrapped by hand joined, list items apart."""
     found: list[Paragraph] = []
@@ -131,12 +161,25 @@ def _stanzas(raw: str) -> Iterator[list[_Line]]:
     """Runs of lines without a blank line or a bullet between them."""
     stanza: list[_Line] = []
     for line in _lines(raw):
-        if stanza and (line.gap or line.bullet):
+        signed = _is_byline(line.text)
+        if stanza and (line.gap or line.bullet or signed):
             yield stanza
             stanza = []
         stanza.append(line)
+        if signed:
+            yield stanza
+            stanza = []
     if stanza:
         yield stanza
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line is a word for the author and a name, which a wrapped sentence would go on from, or end."""
+    match = idioms.BYLINE.match(fold(text)) if width(text) <= _LONGEST_BYLINE else None
+    if match is None or ends_a_sentence(text):
+        return False
+    name = re.findall(r"[^\W\d_]+", text[match.start("name") :])
+    return 2 <= len(name) <= 8 and all(word[0].isupper() or word in ("and", "и") for word in name)
 
 
 def _wrapped(stanza: Sequence[_Line]) -> bool:
@@ -145,7 +188,7 @@ def _wrapped(stanza: Sequence[_Line]) -> bool:
         return False
     widths = [width(line.text) for line in stanza]
     column = max(widths)
-    if column not in _HAND_WRAPPED:
+    if column not in _HAND_WRAPPED or any(len(cut(line.text)) >= ROW for line in stanza):
         return False
     full = sum(1 for columns in widths[:-1] if columns >= _FULL * column)
     broken = [n for n, line in enumerate(stanza[:-1]) if not ends_a_sentence(line.text)]

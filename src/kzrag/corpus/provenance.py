@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from kzrag.corpus import facts, idioms, publishers
 from kzrag.corpus.furniture import BY_LINE, FACTS, MASTHEAD, STAMP, Verdict
-from kzrag.corpus.layout import Paragraph, looks_like_heading
+from kzrag.corpus.layout import ROW, Paragraph, cut, looks_like_headline
 from kzrag.corpus.stamps import dateline, first_date
 from kzrag.corpus.voices import Comment
 from kzrag.text.language import fold
@@ -144,6 +144,10 @@ def is_iso_prefix(text: str) -> bool:
     return True
 
 
+_ASKED = 2
+"""Paragraphs from either end of an interview that may say who led it."""
+
+
 def from_text(paragraphs: Sequence[Paragraph], verdict: Verdict, comments: Sequence[Comment]) -> Metadata:
     """What the page itself says of its origin, only where it says it plainly."""
     told = _facts(paragraphs, verdict)
@@ -151,15 +155,11 @@ def from_text(paragraphs: Sequence[Paragraph], verdict: Verdict, comments: Seque
     return Metadata(
         title=_title(paragraphs, verdict),
         publisher=_publisher(paragraphs, verdict, told),
-        author=_first(told, "author"),
+        author=_author(paragraphs, verdict, told),
         url=_address(paragraphs, verdict),
         published=published,
         published_note=note,
     )
-
-
-_STRIP = 3
-"""Pieces of a line, between bars and dots, that make it a row of facts or buttons and no headline."""
 
 
 def _title(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
@@ -167,9 +167,9 @@ def _title(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:
     if verdict.title is not None:
         return " ".join(paragraphs[verdict.title].text.split())
     first = next((number for number in range(len(paragraphs)) if number not in verdict.why), None)
-    if first is None or paragraphs[first].bullet or not looks_like_heading(paragraphs[first].text):
+    if first is None or paragraphs[first].bullet or not looks_like_headline(paragraphs[first].text):
         return None
-    if len(facts.cut(paragraphs[first].text)) >= _STRIP:
+    if len(cut(paragraphs[first].text)) >= ROW:
         return None
     return " ".join(paragraphs[first].text.split())
 
@@ -178,14 +178,29 @@ def _publisher(paragraphs: Sequence[Paragraph], verdict: Verdict, told: Sequence
     """Whose the page says it is: beside the copyright mark, at its head, beside its author, or as its source."""
     marked = [" ".join(paragraphs[number].text.split("\n")) for number in sorted(verdict.why)]
     owned = next((name for text in reversed(marked) if (name := publishers.owner(text)) is not None), None)
-    lone = (paragraphs[number].text for number, rule in verdict.why.items() if rule == MASTHEAD)
-    named = next(lone, None) or (publishers.masthead(paragraphs[0].text, owned) if 0 in verdict.why else None)
-    page = [paragraph.text for paragraph in paragraphs]
+    lone = next((number for number, rule in verdict.why.items() if rule == MASTHEAD), None)
+    page = [paragraph.text for number, paragraph in enumerate(paragraphs) if number != (lone or 0)]
+    if lone is not None:
+        named: str | None = publishers.known_as(*publishers.named(paragraphs[lone].text), page)
+    else:
+        named = publishers.masthead(paragraphs[0].text, owned) if 0 in verdict.why else None
     if owned is not None:
-        return publishers.as_said(owned, page)
+        said = publishers.as_said(owned, [*page, paragraphs[lone or 0].text])
+        shorter = named is not None and publishers.is_paper_of(named, said)
+        return publishers.as_said(named, [said, *page]) if named is not None and shorter else said
     if named is not None:
-        return publishers.as_said(named, page[1:])
+        return publishers.as_said(named, page)
     return _first(told, "employer") or _first(told, "source")
+
+
+def _author(paragraphs: Sequence[Paragraph], verdict: Verdict, told: Sequence[facts.Fact]) -> str | None:
+    """Who wrote it, by its by-line, without the place of the dateline; else who led it, by a sentence of its own."""
+    own = [p.text for number, p in enumerate(paragraphs) if number not in verdict.why and number != verdict.title]
+    author = _first(told, "author")
+    if author is not None:
+        names, comma, place = author.rpartition(", ")
+        return names if comma and own and fold(own[0]).startswith(fold(place)) else author
+    return next((name for text in (*own[:_ASKED], *own[-_ASKED:]) if (name := facts.who_asked(text))), None)
 
 
 def _first(told: Sequence[facts.Fact], kind: facts.Kind) -> str | None:
@@ -199,8 +214,14 @@ def _facts(paragraphs: Sequence[Paragraph], verdict: Verdict) -> list[facts.Fact
         fact
         for number, rule in sorted(verdict.why.items())
         if rule in own
-        for fact in facts.read(paragraphs[number].text)
+        for fact in facts.read(paragraphs[number].text) or _alone(paragraphs[number].text, rule)
     ]
+
+
+def _alone(text: str, rule: str) -> Iterator[facts.Fact]:
+    """The author whose name is all that a by-line says."""
+    if rule == BY_LINE and facts.is_person(text):
+        yield facts.Fact("author", " ".join(map(facts.recased, text.split())) if text.isupper() else text)
 
 
 def _address(paragraphs: Sequence[Paragraph], verdict: Verdict) -> str | None:

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable
 
 from kzrag.corpus import idioms
-from kzrag.corpus.facts import DASH, cut, is_organisation, recased
-from kzrag.corpus.layout import BLANK, width
+from kzrag.corpus.facts import is_organisation, recased
+from kzrag.corpus.layout import BLANK, DASH, cut, width
 from kzrag.text.language import fold, is_cjk
 
 _LONGEST_MASTHEAD = 6
 """Words."""
+_LONGEST_FULL_NAME = 10
+"""Words: "Agency for Food and Water of the Republic of Korso"."""
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "at", "to"})
+_SECTION = re.compile(r"\s+[-–—]{1,2}\s+|\s*(?:——|──|－－)\s*|\s*[|｜]\s*")
+_STOP = re.compile(r"(?<=\w{3})[.:：]\s+")
 _WIDEST_MASTHEAD = 40
 """Columns."""
 _QUOTES = "\"'“”‘’«»《》「」『』〈〉"
@@ -75,6 +80,33 @@ def masthead(text: str, owned: str | None) -> str | None:
     return first.strip(BLANK + ",:") if any(signs) else None
 
 
+def named(text: str) -> tuple[str, str]:
+    """The name at the head of a page, and what it says of itself beside it: a motto, its full name, or nothing."""
+    first, *rest = _SECTION.split(text, maxsplit=1)
+    if not rest:
+        first, *rest = _STOP.split(text, maxsplit=1)
+        if rest and not (is_organisation(rest[0]) or idioms.KIND_OF_PAPER.search(fold(rest[0]))):
+            first, rest = text, []
+    return _unquoted(first.strip(BLANK)), "".join(rest).strip(BLANK)
+
+
+def known_as(name: str, motto: str, page: Iterable[str]) -> str:
+    """Which of two names at a head the page uses: an institution's abbreviation may stand nowhere else."""
+    words = motto.split()
+    full = idioms.INSTITUTION.search(fold(motto)) is not None and len(words) <= _LONGEST_FULL_NAME
+    if not full or not (words[0][0].isupper() or is_cjk(motto[0])):
+        return name
+    said = re.compile(rf"(?<![\w@./-]){re.escape(fold(name))}(?![\w@/-]|\.\w)")  # an address is no use of a name
+    return name if any(said.search(fold(line)) for line in page) else motto
+
+
+def is_paper_of(name: str, owner: str) -> bool:
+    """Whether the name at the head of a page is that of the owner but for what says of its trade: "Korso Standard
+    Publishing House" prints the Korso Standard, but the Ministry of Korso is not Korso."""
+    beside = fold(owner).replace(fold(name), " ", 1)
+    return fold(name) in fold(owner) and idioms.INSTITUTION.search(beside) is None
+
+
 def as_said(name: str, page: Iterable[str]) -> str:
     """A publisher's name as a reader says it: without quotation marks, legal form, or a masthead's capitals.
 
@@ -90,6 +122,9 @@ def as_said(name: str, page: Iterable[str]) -> str:
         name = name[quoted.start(1) : quoted.end(1)]
     else:
         name = _unquoted(name)
+    company, comma, place = name.rpartition(",")
+    if comma and len(place.split()) <= 2 and idioms.LEGAL_FORM.search(fold(company)) is not None:
+        name = company  # "Korso Ferries Ltd, Nord"
     legal = idioms.LEGAL_FORM.search(fold(name))
     if legal is not None and legal.start() == 0:
         name = _unquoted(name[legal.end() :].strip(BLANK))
@@ -98,9 +133,14 @@ def as_said(name: str, page: Iterable[str]) -> str:
         trade = _INDUSTRY.search(fold(name))
         if trade is not None and trade.start() > 1 and _is_paper(name[: trade.start()], lines):
             name = name[: trade.start()]
-    if name.isupper() and len(name.split()) > 1 and not is_cjk(name[0]):
-        own = next((line[at : at + len(name)] for line in lines if (at := fold(line).find(fold(name))) >= 0), name)
-        return own if not own.isupper() else " ".join(map(recased, name.split()))
+    if name.isupper() and not is_cjk(name[0]):
+        spelled = re.compile(rf"(?<!\w){re.escape(fold(name))}(?!\w)")
+        found = (line[match.start() : match.end()] for line in lines if (match := spelled.search(fold(line))))
+        own = next((other for other in found if other[0].isupper() and not other.isupper()), None)
+        if own is not None or len(name.split()) == 1:
+            return own or name
+        first, *rest = name.split()
+        return " ".join([recased(first), *(w.lower() if w.lower() in _SMALL else recased(w) for w in rest)])
     return name
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from kzrag.corpus import facts, idioms
-from kzrag.corpus.layout import Paragraph, ends_a_sentence, width
-from kzrag.corpus.stamps import CLOCK, besides_date
-from kzrag.text.language import fold
+from kzrag.corpus.layout import DASH, Paragraph, cut, ends_a_sentence, width
+from kzrag.corpus.stamps import CLOCK, besides_date, first_date
+from kzrag.text.language import fold, is_cjk
 
 LONGEST = 450
 """Columns: a publishing notice is a paragraph, not an essay about publishing, and nothing else here is longer."""
@@ -24,7 +24,15 @@ _LONGEST_HEADLINE = 240
 _FEWEST_ITEMS = 3
 _LONGEST_ITEM = 30
 """Columns of one item of a menu: "Births & deaths", "Subscribe from 2.90 a week"."""
+_FEWEST_DASHED = 4
+"""Items between dashes: a headline may have two dashes."""
+_LONGEST_HAN_LINK = 10
+"""Columns: links in Han have two to five characters, the parts of a headline more."""
 _LONGEST_MASTHEAD = 6
+_LONGEST_ROLE = 3
+"""Words."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_BAR = re.compile(r"[|｜•]|\s[·/›»>]")
 _SMALL_WORDS = frozenset({"the", "of", "and", "for", "&", "de", "la", "le", "du", "и"})
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]+[^()（）\[\]【】.!?。！？；;][)）\]】]\Z")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'）)】]+", re.IGNORECASE)
@@ -99,17 +107,37 @@ def opens_comments(paragraph: Paragraph) -> bool:
     return first != folded.strip() and idioms.COMMENT_HEADING.match(first) is not None
 
 
+def row(text: str) -> list[str]:
+    """The items of a line, between its bars, dots and gaps, or between many dashes; of a headline, itself."""
+    items = cut(text)
+    if len(items) == 1:
+        dashed = DASH.split(text)
+        return dashed if len(dashed) >= _FEWEST_DASHED and max(map(width, dashed)) <= _LONGEST_ITEM else items
+    # Papers in Han part the two or three halves of a headline by a gap.
+    wide = sum(1 for item in items if width(item) > _LONGEST_HAN_LINK)
+    return [text] if is_cjk(text[0]) and _BAR.search(text) is None and 2 * wide > len(items) else items
+
+
 def is_menu(paragraph: Paragraph) -> bool:
     """Short items side by side, parted by bars, dots, arrows or wide gaps: sections of a site, buttons, the way to a
     page."""
-    items = facts.cut(paragraph.text)
+    items = row(paragraph.text)
     long = [width(item) for item in items if width(item) > _LONGEST_ITEM]
     # One item may be longer: a name with its motto, an offer, a by-line.
     return (
         len(items) >= _FEWEST_ITEMS
-        and (not long or (len(long) == 1 and len(items) > _FEWEST_ITEMS and long[0] <= 2 * _LONGEST_ITEM))
+        and (not long or (len(long) == 1 and long[0] <= 2 * _LONGEST_ITEM))
         and not ends_a_sentence(paragraph.text)
     )
+
+
+def is_navigation(paragraph: Paragraph) -> bool:
+    """Whether the most of a menu leads to other pages: not the date, the author and the buttons of one article."""
+    items = row(paragraph.text)
+    of_article = sum(
+        1 for item in items if idioms.is_act(fold(item)) or any(fact.kind != "button" for fact in facts.read(item))
+    )
+    return 2 * of_article < len(items)
 
 
 def is_strip(paragraph: Paragraph) -> bool:
@@ -117,9 +145,9 @@ def is_strip(paragraph: Paragraph) -> bool:
     return "\n" not in paragraph.text and facts.is_strip(paragraph.text)
 
 
-def is_masthead(paragraph: Paragraph) -> bool:
+def is_masthead(text: str) -> bool:
     """What may be the name of a paper: a few words, each with a capital or in a script without them."""
-    words = paragraph.text.split()
+    words = text.split()
     proper = [word for word in words if word[0].isupper() or not (word[0].islower() or word[0].isdigit())]
     small = [word for word in words if word in _SMALL_WORDS]
     return (
@@ -127,6 +155,24 @@ def is_masthead(paragraph: Paragraph) -> bool:
         and len(proper) + len(small) == len(words)
         and not ends_a_sentence(words[-1])
     )
+
+
+def is_institution(text: str) -> bool:
+    """Whether a name or a line at the head of a page is of an office, institute or paper, whatever its letters."""
+    signs = (idioms.INSTITUTION, idioms.ORGANISATION, idioms.KIND_OF_PAPER)
+    return len(text.split()) <= 2 * _LONGEST_MASTHEAD and any(sign.search(fold(text)) for sign in signs)
+
+
+def is_role(folded: str) -> bool:
+    """Whether a line says what its writer is and nothing else: "Staff reporter"."""
+    return (
+        len(folded.split()) <= _LONGEST_ROLE and idioms.ROLE.search(folded) is not None and not ends_a_sentence(folded)
+    )
+
+
+def is_link(paragraph: Paragraph) -> bool:
+    """Whether a line is as short as a link of a menu."""
+    return width(paragraph.text) <= _LONGEST_ITEM and not ends_a_sentence(paragraph.text)
 
 
 def is_comment_button(folded: str) -> bool:
@@ -137,6 +183,15 @@ def is_comment_button(folded: str) -> bool:
 def is_notice(paragraph: Paragraph, folded: str) -> bool:
     """A text that speaks of itself; near the top or the bottom of an article it is the publisher's."""
     return width(paragraph.text) <= LONGEST and idioms.NOTICE.search(folded) is not None
+
+
+def is_foot(paragraph: Paragraph, folded: str) -> bool:
+    """What begins as the foot of a page does: offers, contacts, what comes next week, whose the picture is."""
+    if width(paragraph.text) > LONGEST:
+        return False
+    return idioms.FOOT.match(folded) is not None or (
+        _MAIL.search(folded) is not None and width(folded) <= _LONGEST_STAMP
+    )
 
 
 def is_byline(paragraph: Paragraph, folded: str) -> bool:
@@ -156,12 +211,13 @@ def is_stamp(paragraph: Paragraph, folded: str) -> bool:
     """A whole date with a few words beside it, or a clock time alone: when the page was made."""
     if width(folded) > _LONGEST_STAMP:
         return False
-    rest = besides_date(paragraph.text)
-    if rest is None:
+    rest, stamp = besides_date(paragraph.text), first_date(paragraph.text)
+    if rest is None or stamp is None:
         clock = CLOCK.search(folded)
         return clock is not None and width(folded) <= 40 and len(folded.split()) <= 4 and not ends_a_sentence(folded)
     words = [word for word in facts.words_beside(rest) if any(map(str.isalpha, word))]
-    return len(words) <= 4 and width(rest) <= 40 and not ends_a_sentence(paragraph.text.rstrip(":："))
+    behind = paragraph.text[stamp.end :].strip(" :：")  # "4 марта 2021 г." ends with a stop too
+    return len(words) <= 4 and width(rest) <= 40 and not ends_a_sentence(behind)
 
 
 def has_age(folded: str) -> bool:
