@@ -86,6 +86,7 @@ def test_the_sort_of_place(question: str, sort: str | None) -> None:
     [
         ("Who designed the Aktau port crane?", {"designed", "port", "crane"}),
         ("Which city hosted the summit?", {"hosted", "summit"}),
+        ("Who came up with the plan for a crane?", {"plan", "crane"}),
         ("Кто построил порт Актау?", {"построил", "порт"}),
         ("谁设计了阿克套的起重机？", {"设计", "起重机"}),
     ],

@@ -186,6 +186,28 @@ def test_a_bare_denial_stands_beside_what_it_denies(encoder: Encoder) -> None:
     assert "He did not." in asked(case, encoder).text
 
 
+def test_what_an_interviewer_puts_to_somebody_is_quoted_with_the_reply(encoder: Encoder) -> None:
+    case = {
+        "question": "Who had the idea of a common kitchen?",
+        "documents": {
+            "talk": "Q: The parish says the common kitchen was its idea.\n\nA: I wrote it down in 1998, on a napkin.",
+            "guide": "The lake is good for fishing. There are three inns and a church.",
+        },
+    }
+    assert "on a napkin" in asked(case, encoder).text
+
+
+def test_who_asks_for_the_sides_reads_a_list_of_them_whole(encoder: Encoder) -> None:
+    case = {
+        "question": "关于奥维尔磨坊起火的原因有哪些不同说法？",
+        "documents": {
+            "paper": "磨坊烧了一夜。警方坚持奥维尔磨坊起火是因为烟头；厂主至今认为是旧电线；邻居则说是雷击。湖里的鱼很多。",
+            "guide": "湖边有三家客栈和一座教堂。",
+        },
+    }
+    assert "烟头；厂主至今认为是旧电线；邻居则说是雷击" in asked(case, encoder).text
+
+
 def test_who_refuses_does_not_contradict_who_does_not_agree() -> None:
     assert denies("The mill was not sold.", "When was the mill sold?")
     assert not denies("队长是唯一懂行的人,她拒绝签名。", "队长为什么不同意报告？")

@@ -14,7 +14,7 @@ from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.answering.swapped import LOOKED_AT
 from kzrag.records import Evidence, Sentence
-from kzrag.text.language import fold, primary
+from kzrag.text.language import fold, primary, word_set
 from kzrag.text.names import Name, is_country, names, same_name, seat_of
 from kzrag.text.words import content_words, without
 
@@ -159,11 +159,18 @@ def _placed(name: Name, folded: str, sentence: Sentence) -> bool:
 FEW_WORDS = frozenset({"kk"})
 
 
+# Verbs that say what was done only with the words behind them: "came up with the idea", "took the decision".
+_LIGHT = word_set(
+    "came come comes gave give gives made make makes took take takes got get gets put puts set sets had has have"
+)
+
+
 @lru_cache(maxsize=2048)
 def told(question: str, language: str) -> tuple[str, ...]:
     """The words by which a question tells what it asks for: without names, without what it calls the thing itself."""
     rest = fold(without(question, ((name.start, name.end) for name in names(question))))
-    return tuple(content_words(_CALLED.sub(" ", rest), language))
+    words = content_words(_CALLED.sub(" ", rest), language)
+    return tuple(word for word in words if word not in _LIGHT) or tuple(words)
 
 
 _REPLIES = re.compile(

@@ -31,7 +31,7 @@ from kzrag.answering.kinds import asks_for_several
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import office_asked
 from kzrag.answering.reasons import Reason, differ, reason, wanted
-from kzrag.answering.reported import reported
+from kzrag.answering.reported import reported, whole_list
 from kzrag.answering.short import Short
 from kzrag.records import Evidence
 from kzrag.text.language import fold
@@ -199,7 +199,8 @@ def _voices(
         new = not any(shown_by(each.piece) & shown_by(side.piece) for side in sides)
         if len(sides) < MOST_VOICES and new and (quoted or each.family not in families):
             sides.append(each)
-    return [_with_denial(each, index) for each in sides], conflict
+    listed = [replace(each, piece=whole_list(each.piece, index)) for each in sides]
+    return [_with_denial(each, index) for each in listed], conflict
 
 
 def _other_speaker(one: Claim, other: Claim) -> bool:

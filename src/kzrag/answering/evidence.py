@@ -315,6 +315,7 @@ def gather(
         if held is None or _rank(evidence, needs.language) > _rank(held, needs.language):
             pieces[key] = evidence
     chosen = [_with_reason(piece, index) if needs.kind == "reason" else piece for piece in pieces.values()]
+    chosen = [_with_reply(piece, index) for piece in chosen]
     chosen = [_in_readers_language(piece, needs.language, index) if families else piece for piece in chosen]
     return sorted(chosen, key=lambda evidence: (-evidence.score, evidence.sentence.number))
 
@@ -377,6 +378,21 @@ def _with_reason(evidence: Evidence, index: Index) -> Evidence:
     if not together or not _GIVES_REASON.match(fold(after.text)):
         return evidence
     return replace(evidence, sentence=after, before=own, kind=1.0)
+
+
+_PUT = re.compile(r"\W*(?:q|question|问|вопрос|сұрақ)\s*[:：.]")
+_REPLY = re.compile(r"\W*(?:a|answer|答|ответ|жауап)\s*[:：.]")
+
+
+def _with_reply(evidence: Evidence, index: Index) -> Evidence:
+    """What an interviewer puts to somebody, with the reply: "They say it was their idea." – "It was mine." """
+    own = evidence.sentence
+    if own.number + 1 >= len(index.sentences) or not _PUT.match(fold(own.text)):
+        return evidence
+    after = index.sentences[own.number + 1]
+    if after.document_id != own.document_id or not _REPLY.match(fold(after.text)):
+        return evidence
+    return replace(evidence, sentence=after, before=own)
 
 
 def _rank(evidence: Evidence, language: str) -> tuple[bool, float]:

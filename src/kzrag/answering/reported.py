@@ -127,6 +127,15 @@ def _can_hold(name: Name) -> bool:
     return name.kind in ("person", "org", "name")
 
 
+def whole_list(piece: Evidence, index: Index) -> Evidence:
+    """The piece with all of a list of views that semicolons hold together, where it is one of them."""
+    run = run_of(piece.sentence, index)
+    held = sum(_HOLDS.search(fold(each.text)) is not None for each in run)
+    if held < 2 or piece.before is not None:
+        return piece
+    return replace(piece, sentence=run[-1], before=run[0], parallel=())
+
+
 def _same(a: Quantity, b: Quantity) -> bool:
     return a.value == b.value or (None in (a.unit, b.unit) and _mantissa(a) == _mantissa(b))
 
