@@ -118,3 +118,36 @@ def test_of_a_name_alone_whatever_has_it_tells_something(corpus: Assistant, ques
 @pytest.mark.parametrize("question", ["What is NATO?", "что такое ОПЕК?"])
 def test_of_a_name_that_stands_nowhere_nothing_is_told(corpus: Assistant, question: str) -> None:
     assert ask(corpus, question).abstained
+
+
+MILLERS = """The millers of Korso
+
+Ola Berg, 58, has run the upper mill of Korso since 2014, and repaired its wheel three weeks after the flood.
+
+The lower mill belongs to Maja Lind. She bought it from the council in 2019 and paid for it in four years.
+
+A watchman aged 41 was hurt when the wheel of the upper mill broke.
+"""
+
+
+@pytest.fixture(scope="module")
+def millers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    yield opened(tmp_path_factory.mktemp("millers"), millers=MILLERS)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How old is Ola Berg?", "58 years"),
+        ("Сколько лет Ola Berg?", "58 лет"),
+        ("Ola Berg今年多大？", "58岁"),
+        ("How old was the watchman who was hurt?", "41 years"),
+    ],
+)
+def test_an_age_is_told_of_whom_it_is(millers: Assistant, question: str, short: str) -> None:
+    assert ask(millers, question).text.startswith(short)
+
+
+@pytest.mark.parametrize("question", ["How old is Maja Lind?", "Сколько лет Maja Lind?", "How old is the mayor?"])
+def test_the_age_of_another_or_weeks_are_no_answer(millers: Assistant, question: str) -> None:
+    assert ask(millers, question).abstained

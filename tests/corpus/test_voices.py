@@ -57,6 +57,7 @@ def test_headers_of_many_sites(section: str, header: str, name: str) -> None:
         ("评论(2)", "1楼 林海 03-04 10:15 ", "2楼 小满 03-05 10:15 ", "林海"),
         ("Комментарии (2)", "Ола Берг, 4 марта 2021, 16:05: ", "чайка, 5 марта 2021, 16:05: ", "Ола Берг"),
         ("Комментарии", "04.03.2021 16:05 Ола: ", "05.03.2021 17:05 чайка: ", "Ола"),
+        ("2 comments", "Ola Berg, 4 March 2021: ", "gull_47, 5 March 2021: ", "Ola Berg"),
         ("Пікірлер (2)", "Айжан – 2021 жылғы 4 наурыз, 16:05 – ", "Шағала – 2021 жылғы 5 наурыз, 16:05 – ", "Айжан"),
     ],
 )
@@ -89,6 +90,11 @@ def test_a_day_without_a_year_is_the_next_after_the_article() -> None:
 def test_a_chronicle_in_an_article_is_no_conversation() -> None:
     days = "\n\n".join(f"Korso – {day} March 2021, 10:00 – The lamp was tried." for day in (4, 5))
     assert comments(f"{ARTICLE}\n\n{days}\n\nNothing more was heard of it.") == []
+
+
+def test_a_note_under_an_article_is_no_comment_though_readers_may_write_some() -> None:
+    text = f"Comments (2)\n\n{ARTICLE}\n\nCorrection, 4 March 2021: The lamp is green.\n\nNothing more was heard of it."
+    assert comments(text) == []
 
 
 def test_a_comment_ends_where_the_next_begins() -> None:

@@ -16,7 +16,7 @@ from kzrag.answering.asked import asks_who_or_where, said_by_those_asked, told_b
 from kzrag.answering.disagreement import denies
 from kzrag.answering.evidence import best_pin, telling_names_held
 from kzrag.answering.facts import facts_in, holds_name
-from kzrag.answering.needs import Needs
+from kzrag.answering.needs import Needs, age_alone
 from kzrag.answering.offices import office_asked
 from kzrag.answering.orders import demands
 from kzrag.answering.swapped import about_those_named, origin
@@ -126,13 +126,17 @@ def _decide(
         return Decision("not_in_corpus")
     best = evidence[0]
     # Whatever the one asked about says is what was asked for; who said it is already met.
-    if not asked_of and all(p.meaning < NEAR_MEANING and p.words < NEAR_WORDS for p in evidence[:NEAREST]):
+    if (
+        not asked_of
+        and not _read_off(needs)
+        and all(p.meaning < NEAR_MEANING and p.words < NEAR_WORDS for p in evidence[:NEAREST])
+    ):
         return Decision("not_in_corpus" if _speaks_of(needs, index) else "off_topic")
     # Who gives an order asks nothing that near sentences could answer.
     enough = SURE if needs.kind == "statement" and demands(needs.text) else ANSWERS / 2 if asked_of else ANSWERS
-    if office_asked(needs) is not None or named_only(needs):
-        enough = 0.0  # what is asked, of whom and when, has been looked at word by word
-    if chance(grounds(needs, evidence, everything)) < enough:
+    if _read_off(needs) or named_only(needs):
+        enough = 0.0
+    if likelihood(needs, evidence, everything) < enough:
         return Decision("not_in_corpus")
     if needs.kind in _STRICT and telling_names_held(needs, best, index, known=True) == 0.0:
         return Decision("not_in_corpus")
@@ -154,9 +158,15 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
     fit = said_by_those_asked(needs, about_those_named(needs, evidence, index))
     if asks_who_or_where(needs):
         fit = told_by(needs, fit, index)
-    if fit and office_asked(needs) is None and _log_odds(evidence[0]) - _log_odds(fit[0]) > FAR_BEHIND:
+    if fit and not _read_off(needs) and _log_odds(evidence[0]) - _log_odds(fit[0]) > FAR_BEHIND:
         return []
     return fit
+
+
+def _read_off(needs: Needs) -> bool:
+    """Whether nothing is asked but who holds an office or how old somebody is who is named: what is asked, and of whom,
+    has been looked at word by word."""
+    return office_asked(needs) is not None or age_alone(needs)
 
 
 def _tells_of(name: Name, piece: Evidence, index: Index) -> bool:
@@ -177,6 +187,12 @@ def _of_that_size(needs: Needs, piece: Evidence) -> bool:
     return not told or not asked.isdisjoint(told)
 
 
+def likelihood(needs: Needs, evidence: Sequence[Evidence], everything: Sequence[Evidence]) -> float:
+    """How likely this evidence answers, 0 to 1; at least even where it was read off word by word."""
+    likely = chance(grounds(needs, evidence, everything))
+    return max(likely, SURE) if age_alone(needs) else likely
+
+
 def grounds(needs: Needs, evidence: Sequence[Evidence], everything: Sequence[Evidence]) -> Grounds:
     """What speaks for answering with this evidence, best first and not empty, of `everything` found."""
     best = evidence[0]
@@ -185,8 +201,8 @@ def grounds(needs: Needs, evidence: Sequence[Evidence], everything: Sequence[Evi
         fit=_log_odds(best),
         kind=best.kind,
         pins=best.pins,
-        # Whoever holds the office asked for may be named in passing, behind much that is nearer.
-        lead=max(lead, 0.0) if office_asked(needs) is not None else lead,
+        # What is asked for may be told in passing, behind much that is nearer.
+        lead=max(lead, 0.0) if _read_off(needs) else lead,
         exact=float(needs.kind in _STRICT),
     )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.about import about
-from kzrag.answering.abstention import DIFFER, SURE, Decision, chance, decide, fitting, grounds
+from kzrag.answering.abstention import DIFFER, SURE, Decision, decide, fitting, likelihood
 from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather
@@ -239,7 +239,7 @@ def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: f
         step.tell(evidence=len(everything), refused=decision.reason)
     fits = decision.reason is None and decision.correction is None
     evidence = fit if fits and fit else everything
-    likely = chance(grounds(needs, evidence, everything)) if evidence else 0.0
+    likely = likelihood(needs, evidence, everything) if evidence else 0.0
     if decision.reason is not None:
         return Part(needs, evidence, decision, Compared((), conflict=False), [], likely)
     if decision.correction is not None:

@@ -33,6 +33,7 @@ from kzrag.answering.wording import (
     tongue,
 )
 from kzrag.records import Document, Evidence, Sentence
+from kzrag.text.ages import AGE
 from kzrag.text.language import primary, script
 from kzrag.text.polarity import opposed
 from kzrag.text.words import content_terms, content_words
@@ -365,7 +366,7 @@ def short_in_words(short: Short, language: str) -> str:
     """The short answer as the reader writes it; the source's words where kzrag has none of its own."""
     words = " ".join(short.text.split())
     if short.quantity is not None:
-        restated = figure_in_words(short.quantity, language)
+        restated = figure_in_words(replace(short.quantity, unit=AGE) if short.age else short.quantity, language)
         # "40,000 soldiers" are "people" to a reader of another language only.
         if restated is not None and (short.quantity.unit not in _BROAD or _foreign(words, language)):
             words = restated

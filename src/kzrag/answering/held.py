@@ -11,6 +11,7 @@ from kzrag.answering.facts import Facts, facts_in, says
 from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Sentence
 from kzrag.text import ordinals
+from kzrag.text.ages import AGE, tells_age
 from kzrag.text.dates import Date
 from kzrag.text.language import fold, has_han
 from kzrag.text.quantities import Quantity, quantities, same_quantity
@@ -46,6 +47,8 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     if needs.kind == "figure":
         if needs.units & DURATIONS and facts.told and _UNTIL.search(fold(text)):
             return 0.85
+        if needs.units == {AGE}:
+            return 1.0 if any(tells_age(quantity, text) for quantity in facts.quantities) else 0.0
         return _figure_held(needs, facts, fold(text))
     if needs.kind == "date":
         if any(not date.relative for date in facts.told):
@@ -130,6 +133,16 @@ def counts_things(needs: Needs, quantity: Quantity) -> bool:
     return counted and not needs.units and _HOW_MUCH.search(fold(needs.text)) is not None
 
 
+def asked_for(quantity: Quantity, needs: Needs, text: str) -> bool:
+    """Whether a figure of `text` is of the unit, or counts the things, that a question asks for; any figure is, where
+    it says neither."""
+    if needs.counted:
+        return counts(quantity, needs.counted)
+    if needs.units == {AGE}:
+        return tells_age(quantity, text)
+    return not needs.units or quantity.unit in needs.units
+
+
 _NUMBER_OF = re.compile(
     r"\b(?:numbers?|total|amount|count|tally) of |\b(?:числ|количеств)\w+ |\b(?:总数|数量|人数|数目)|\bсаны\b"
 )
@@ -172,7 +185,7 @@ def _so_counted(matched: Sequence[Quantity], nouns: str, folded: str) -> float:
     return 1.0 - 0.25 * (1 - found / len(rest))
 
 
-_SAME_THING = 0.45
+SAME_THING = 0.45
 """What a word of another language is, as `Vocabulary.nearest` puts it, that names the thing counted."""
 
 
@@ -180,7 +193,7 @@ def bridged(kind: float, counted: Wanted, sentence: Sentence, index: Index) -> f
     """How far a sentence in another language counts what is asked: by a word that means it."""
     if kind != _COUNTED_SOMETHING or not len(counted.weights):
         return kind
-    return 1.0 if index.vocabulary.nearest(counted, [sentence.number]).max() >= _SAME_THING else 0.4
+    return 1.0 if index.vocabulary.nearest(counted, [sentence.number]).max() >= SAME_THING else 0.4
 
 
 def counts(quantity: Quantity, nouns: str) -> bool:
@@ -243,7 +256,7 @@ def of_former(needs: Needs, wanted: Wanted, text: str, index: Index) -> bool:
     if not nouns or not len(wanted.weights) or _PAST.search(fold(needs.text)):
         return False
     vectors, _ = index.vocabulary.meanings(nouns)
-    return bool(len(vectors)) and float(likeness(wanted.vectors @ vectors.T).max()) >= _SAME_THING
+    return bool(len(vectors)) and float(likeness(wanted.vectors @ vectors.T).max()) >= SAME_THING
 
 
 def of_beginning(needs: Needs, text: str) -> bool:

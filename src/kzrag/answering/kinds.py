@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kzrag.text import ages
 from kzrag.text.language import fold, has_han
 
 Kind = Literal[
@@ -221,6 +222,7 @@ def _kind(folded: str) -> Kind:
         (_REASON, "reason"),
         (_NAME, "name"),
         (_AGO, "date"),
+        (ages.ASKED, "figure"),
         (_FIGURE, "figure"),
         (_DATE, "date"),
         (_PLACE, "place"),

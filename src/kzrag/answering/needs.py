@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kzrag.answering.kinds import Kind, Relation, compares, kind_of, quoted_in, relation_of
 from kzrag.answering.sides_asked import noun_kind, sides_asked
-from kzrag.text import ordinals
+from kzrag.text import ages, ordinals
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import detect, fold
 from kzrag.text.names import Name, names
@@ -89,7 +89,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
             r"\bhow (?:far|high|tall|wide|deep)\b",
             r"\bhow long (is|are|was) (the |a |this )?([\w'-]+ ){0,4}(pipelines?|railways?|roads?|rivers?|borders?|bridges?|"
             r"tunnels?|routes?|lines?|corridors?|coast|canals?|highways?)\s*\?*$",
-            r"多长(?!时间)|多远|多高|多宽|多深",
+            r"多远|多高|多宽|多深|(?:管道?|管线|路|河|江|边境|边界|桥|隧道|走廊|航线|海岸线?|运河)[^,，]{0,4}多长(?!时间)",
         ),
         _LENGTHS,
     ),
@@ -104,12 +104,12 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         # A pier or a strike may be long.
-        _any(r"^(and )?how long (is|are|was|were) (the |a |this |that )?([\w'-]+ ?){1,4}\?*$"),
+        _any(r"^(and )?how long (is|are|was|were) (the |a |this |that )?([\w'-]+ ?){1,4}\?*$", r"多长(?!时间)"),
         _LENGTHS | DURATIONS,
     ),
     (
         _any(
-            r"\bhow (long|old)\b",
+            r"\bhow long\b",
             r"多久|多长时间|几(天|年|个月)|多少(天(?!然)|年)",
             r"\bна сколько (дней|лет)|как долго|\bсколько (времени|дней|лет|месяцев|недель|часов)\b|\bна какой срок",
             r"қанша (күн|жыл)|неше (күн|жыл)|қанша уақыт",
@@ -226,6 +226,8 @@ def _determines(quantity: Quantity) -> bool:
 
 
 def _units(folded: str) -> frozenset[str]:
+    if ages.ASKED.search(folded):
+        return frozenset({ages.AGE})
     return next((units for pattern, units in _MEASURES if pattern.search(folded)), frozenset())
 
 
@@ -239,6 +241,14 @@ def _counted(folded: str) -> str | None:
 def beside(question: str, named: Sequence[Name]) -> list[str]:
     """What a question says beside names and question words."""
     return content_terms(without(question, ((name.start, name.end) for name in named)))
+
+
+def age_alone(needs: Needs) -> bool:
+    """Whether nothing is asked but how old somebody is who is named."""
+    if needs.units != {ages.AGE} or not needs.names:
+        return False
+    asking = [(match.start(), match.end()) for match in ages.ASKED.finditer(fold(needs.text))]
+    return not content_terms(without(needs.text, asking + [(name.start, name.end) for name in needs.names]))
 
 
 @lru_cache(maxsize=2048)

@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from kzrag.answering.asked import candidates
 from kzrag.answering.facts import facts_of
-from kzrag.answering.held import counts, counts_things, is_new
+from kzrag.answering.held import asked_for, counts_things, is_new
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.records import Evidence, Sentence
+from kzrag.text.ages import AGE
 from kzrag.text.clauses import clause_at, clauses
 from kzrag.text.dates import Date
 from kzrag.text.language import fold
@@ -37,6 +38,8 @@ class Short:
     """The date the figure holds for, where the sentence says so beside it."""
     by: bool = False
     """Whether that date is a limit: "by 2032"."""
+    age: bool = False
+    """Whether the figure is how old somebody is."""
 
 
 # What stands before the figure that something starts from; the question is nearly always about where it goes.
@@ -120,9 +123,7 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     fitting = [
         quantity
         for quantity in figures
-        if (counts(quantity, needs.counted) if needs.counted else not needs.units or quantity.unit in needs.units)
-        and is_new(quantity, needs.told)
-        and not counts_things(needs, quantity)
+        if asked_for(quantity, needs, text) and is_new(quantity, needs.told) and not counts_things(needs, quantity)
     ]
     fitting = _affirmed(fitting, text)
     if not fitting:
@@ -151,6 +152,9 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     if best is None:
         return None
     quantity = fitting[best]
+    if needs.units == {AGE}:
+        # Somebody has that age when the article is written, whatever years it speaks of.
+        return Short(text[quantity.start : quantity.end], quantity=replace(quantity, unit="year"), age=True)
     if needs.counted is None and quantity.unit is not None and quantity.unit not in MEASURES:
         # What stands after a number that counts may be no noun: "540 spoke against".
         number = re.match(r"[\d.,]*\d(?!\w)", quantity.text)

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from kzrag.answering.evidence import TELLING
 from kzrag.answering.facts import Facts, facts_in, holds_name
+from kzrag.answering.held import SAME_THING
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
+from kzrag.text.ages import AGE, ASKED
 from kzrag.text.clauses import clause_at, clauses
 from kzrag.text.language import fold
 from kzrag.text.names import Name, is_region, names, one_power, powers
+from kzrag.text.words import without
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -39,7 +42,9 @@ def about_those_named(needs: Needs, evidence: Sequence[Evidence], index: Index) 
     """The evidence near which every name stands that tells what the question is about (of alternatives: any)."""
     if needs.kind in ("figure", "date") and not needs.compares:
         evidence = [piece for piece in evidence if not _of_another_pair(facts_in(piece.sentence, index), needs)]
-    if needs.kind == "figure":
+    if needs.units == {AGE}:
+        evidence = _of_that_age(evidence, needs, index)
+    elif needs.kind == "figure":
         evidence = [piece for piece in evidence if not _figures_of_another(piece.sentence, needs, index)]
     asked = [name for name in needs.names if _is_telling(name, needs, index)]
     if not asked:
@@ -64,6 +69,7 @@ def _about(asked: Sequence[Name], needs: Needs, piece: Evidence, index: Index) -
 
 
 _PLACES = ("place", "demonym")
+_PERSONS = ("person", "name")
 _LIKE_A_COUNTRY = ("european_union",)
 """Bodies that trade and are traded with."""
 
@@ -118,6 +124,38 @@ def _figures_of_another(sentence: Sentence, needs: Needs, index: Index) -> bool:
         if not named or any(one_power(name.key, other.key) for name in named for other in asked):
             return False
     return True
+
+
+def _of_that_age(evidence: Sequence[Evidence], needs: Needs, index: Index) -> list[Evidence]:
+    """The evidence that tells the age of who is asked about, by his name or else by what he is called, and behind it
+    what names nobody: who that is, what stands round it may tell."""
+    asked = _persons(needs.names)
+    if asked:
+        own = [piece for piece in evidence if _names_one(asked, piece, index)]
+    else:
+        called = without(needs.text, [match.span() for match in ASKED.finditer(fold(needs.text))])
+        words = index.vocabulary.wanted(called, needs.language, index.encoder)
+        if not len(words.weights):
+            return list(evidence)
+        own = [p for p in evidence if float(index.vocabulary.nearest(words, [p.sentence.number]).max()) >= SAME_THING]
+    nobodys = [p for p in evidence if p not in own and _names_one((), p, index) is None]
+    return own + nobodys if own else []
+
+
+def _persons(found: Sequence[Name]) -> list[Name]:
+    return [name for name in found if name.kind in _PERSONS]
+
+
+def _names_one(asked: Sequence[Name], piece: Evidence, index: Index) -> bool | None:
+    """Whether a piece names one of those, itself or, where it names nobody, by what it leans on; `None` where nobody is
+    named."""
+    for sentence in (piece.sentence, piece.before):
+        facts = facts_in(sentence, index) if sentence is not None else None
+        if facts is not None and any(holds_name(facts, name) for name in asked):
+            return True
+        if facts is not None and _persons(facts.names):
+            return False
+    return None
 
 
 def origin(piece: Evidence, index: Index) -> set[str]:

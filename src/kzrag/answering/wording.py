@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from kzrag.records import ARTICLE, Document
+from kzrag.text.ages import AGE
 from kzrag.text.language import primary
 from kzrag.text.quantities import Quantity
 
@@ -374,27 +375,35 @@ _QUOTES = {"en": ("“", "”"), "zh-Hant": ("「", "」"), "zh-Hans": ("“", "
 
 # Units in the reader's words, for restating a figure: singular-or-few forms are avoided by abbreviations in ru and kk.
 _UNITS = {
-    "ton": {"en": "tons", "zh-Hant": "噸", "zh-Hans": "吨", "ru": "тонн", "kk": "тонна"},
-    "barrel": {"en": "barrels", "zh-Hant": "桶", "zh-Hans": "桶", "ru": "баррелей", "kk": "баррель"},
-    "USD": {"en": "US dollars", "zh-Hant": "美元", "zh-Hans": "美元", "ru": "долл. США", "kk": "АҚШ доллары"},
-    "m3": {"en": "cubic metres", "zh-Hant": "立方米", "zh-Hans": "立方米", "ru": "м³", "kk": "м³"},
+    "ton": {"en": "ton|tons", "zh-Hant": "噸", "zh-Hans": "吨", "ru": "тонна|тонны|тонн", "kk": "тонна"},
+    "barrel": {
+        "en": "barrel|barrels",
+        "zh-Hant": "桶",
+        "zh-Hans": "桶",
+        "ru": "баррель|барреля|баррелей",
+        "kk": "баррель",
+    },
+    "USD": {"en": "US dollar|US dollars", "zh-Hant": "美元", "zh-Hans": "美元", "ru": "долл. США", "kk": "АҚШ доллары"},
+    "m3": {"en": "cubic metre|cubic metres", "zh-Hant": "立方米", "zh-Hans": "立方米", "ru": "м³", "kk": "м³"},
     "km": {"en": "km", "zh-Hant": "公里", "zh-Hans": "公里", "ru": "км", "kk": "км"},
     "percent": {"en": "%", "zh-Hant": "%", "zh-Hans": "%", "ru": " %", "kk": " %"},
     "kWh": {"en": "kWh", "zh-Hant": "千瓦時", "zh-Hans": "千瓦时", "ru": "кВт·ч", "kk": "кВт·сағ"},
     "MW": {"en": "MW", "zh-Hant": "兆瓦", "zh-Hans": "兆瓦", "ru": "МВт", "kk": "МВт"},
-    "ha": {"en": "hectares", "zh-Hant": "公頃", "zh-Hans": "公顷", "ru": "га", "kk": "га"},
-    "m": {"en": "metres", "zh-Hant": "公尺", "zh-Hans": "米", "ru": "м", "kk": "м"},
-    "EUR": {"en": "euros", "zh-Hant": "歐元", "zh-Hans": "欧元", "ru": "евро", "kk": "еуро"},
-    "CNY": {"en": "yuan", "zh-Hant": "元人民幣", "zh-Hans": "元人民币", "ru": "юаней", "kk": "юань"},
-    "RUB": {"en": "roubles", "zh-Hant": "盧布", "zh-Hans": "卢布", "ru": "руб.", "kk": "рубль"},
-    "person": {"en": "people", "zh-Hant": "人", "zh-Hans": "人", "ru": "чел.", "kk": "адам"},
-    "minute": {"en": "minutes", "zh-Hant": "分鐘", "zh-Hans": "分钟", "ru": "мин.", "kk": "минут"},
-    "hour": {"en": "hours", "zh-Hant": "小時", "zh-Hans": "小时", "ru": "ч", "kk": "сағат"},
-    "week": {"en": "weeks", "zh-Hant": "週", "zh-Hans": "周", "ru": "нед.", "kk": "апта"},
-    "month": {"en": "months", "zh-Hant": "個月", "zh-Hans": "个月", "ru": "мес.", "kk": "ай"},
-    "day": {"en": "days", "zh-Hant": "天", "zh-Hans": "天", "ru": "дн.", "kk": "күн"},
-    "year": {"en": "years", "zh-Hant": "年", "zh-Hans": "年", "ru": "лет", "kk": "жыл"},
+    "ha": {"en": "hectare|hectares", "zh-Hant": "公頃", "zh-Hans": "公顷", "ru": "га", "kk": "га"},
+    "m": {"en": "metre|metres", "zh-Hant": "公尺", "zh-Hans": "米", "ru": "м", "kk": "м"},
+    "EUR": {"en": "euro|euros", "zh-Hant": "歐元", "zh-Hans": "欧元", "ru": "евро", "kk": "еуро"},
+    "CNY": {"en": "yuan", "zh-Hant": "元人民幣", "zh-Hans": "元人民币", "ru": "юань|юаня|юаней", "kk": "юань"},
+    "RUB": {"en": "rouble|roubles", "zh-Hant": "盧布", "zh-Hans": "卢布", "ru": "руб.", "kk": "рубль"},
+    "person": {"en": "person|people", "zh-Hant": "人", "zh-Hans": "人", "ru": "чел.", "kk": "адам"},
+    "minute": {"en": "minute|minutes", "zh-Hant": "分鐘", "zh-Hans": "分钟", "ru": "мин.", "kk": "минут"},
+    "hour": {"en": "hour|hours", "zh-Hant": "小時", "zh-Hans": "小时", "ru": "ч", "kk": "сағат"},
+    "week": {"en": "week|weeks", "zh-Hant": "週", "zh-Hans": "周", "ru": "нед.", "kk": "апта"},
+    "month": {"en": "month|months", "zh-Hant": "個月", "zh-Hans": "个月", "ru": "мес.", "kk": "ай"},
+    "day": {"en": "day|days", "zh-Hant": "天", "zh-Hans": "天", "ru": "дн.", "kk": "күн"},
+    "year": {"en": "year|years", "zh-Hant": "年", "zh-Hans": "年", "ru": "год|года|лет", "kk": "жыл"},
+    AGE: {"en": "year|years", "zh-Hant": "歲", "zh-Hans": "岁", "ru": "год|года|лет", "kk": "жас"},
 }
+"""For one, for a few and for many where a language tells them apart, as Russian does, or for one and for more."""
 _SCALES = {
     "en": ((1e12, "trillion "), (1e9, "billion "), (1e6, "million ")),
     "zh-Hant": ((1e12, "萬億"), (1e8, "億"), (1e4, "萬")),
@@ -534,4 +543,17 @@ def figure_in_words(quantity: Quantity, language: str) -> str | None:
     if tag in ("ru", "kk"):
         number = number.replace(",", "\u00a0").replace(".", ",")
     joiner = "" if tag.startswith("zh") or quantity.unit == "percent" else " "
-    return f"{number}{joiner}{scale}{unit}" if scale else f"{number}{joiner}{unit}"
+    return f"{number}{joiner}{scale}{_form(unit, None if scale else value)}"
+
+
+def _form(unit: str, value: float | None) -> str:
+    """The form of a unit's name beside a number; `None` is one told in thousands or more."""
+    forms = unit.split("|")
+    if len(forms) == 1 or value is None:
+        return forms[-1]
+    if len(forms) == 2:
+        return forms[0] if value == 1 else forms[1]
+    ends, teens = value % 10, 11 <= value % 100 <= 14
+    if value != int(value):
+        return forms[1]
+    return forms[0] if ends == 1 and not teens else forms[1] if 2 <= ends <= 4 and not teens else forms[2]

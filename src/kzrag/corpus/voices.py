@@ -81,7 +81,8 @@ def find(paragraphs: Sequence[Paragraph]) -> list[Comment]:
         expected = expected or opens
         if opens or (headers and number < headers[-1][3]):
             continue
-        header = _header(paragraphs, number, expected)
+        follows = bool(headers) or (number > 0 and shapes.opens_comments(paragraphs[number - 1]))
+        header = _header(paragraphs, number, expected, follows=expected and follows)
         if header is not None:
             headers.append(header)
     if not expected and len(headers) < 2:
@@ -100,9 +101,10 @@ def dated(comments: Sequence[Comment], published: str | None) -> list[Comment]:
     return [replace(c, date=in_year(c.date, published)) if c.date is not None else c for c in comments]
 
 
-def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> _Header | None:
+def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool, *, follows: bool) -> _Header | None:
+    """The header at a paragraph; `follows` says that the heading of the comments, or a comment, is right before it."""
     text = paragraphs[number].text
-    if (inline := _inline(text, expected)) is not None:
+    if (inline := _inline(text, expected, follows)) is not None:
         return inline[0], inline[1], number, number, inline[2]
     if len(text) > 120 or "\n" in text:
         return None
@@ -126,11 +128,12 @@ def _header(paragraphs: Sequence[Paragraph], number: int, expected: bool) -> _He
     return (name, stamp.iso, number, number + 2, 0) if name and stamp else None
 
 
-def _inline(text: str, expected: bool) -> tuple[str, str, int] | None:
+def _inline(text: str, expected: bool, follows: bool) -> tuple[str, str, int] | None:
     """Name, day and the place where the words begin, of a comment that stands in one line with its header.
 
-    The day has a verb of saying before it, or, where comments are expected, a clock time behind it; and something parts
-    it from the words: a dash, a colon, a bar, a gap. So "Ola Berg, 4 March 2021: a memoir" is a line of text.
+    The day has a verb of saying before it, or, where comments are expected, a clock time behind it, or, among comments,
+    a colon; and something parts it from the words: a dash, a colon, a bar, a gap. So "Ola Berg, 4 March 2021: a memoir"
+    is a line of text in an article and a comment among others.
     """
     day = first_day(text[:_LONGEST_HEADER])
     if day is None:
@@ -143,11 +146,11 @@ def _inline(text: str, expected: bool) -> tuple[str, str, int] | None:
         return (name, day.iso, after.end()) if after is not None and (name := _name(after["name"])) else None
     parted = _PARTED.match(text, end)
     said = _SAID_LAST.search(before)
-    if (
-        parted is None
-        or not any(map(str.isalnum, text[parted.end() :]))
-        or (said is None and (clock is None or not expected))
-    ):
+    if parted is None or not any(map(str.isalnum, text[parted.end() :])):
+        return None
+    clocked = expected and clock is not None
+    listed = follows and parted.group().strip() in (":", "：")
+    if said is None and not clocked and not listed:
         return None
     name = _name(before[: said.start()] if said is not None else before)
     return (name, day.iso, parted.end()) if name is not None else None

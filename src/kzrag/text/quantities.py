@@ -57,8 +57,9 @@ _AFTER = re.compile(
     r"\s*(?:(?P<about>左右|上下|жуық|шамасында)|(?P<over>以上|астам|артық|(?:and|or) more)"
     r"|(?P<under>以下|以内|or less|дейін))"
 )
-_AGE = re.compile(r"(?:\baged|\bage of|\bв возрасте|年龄|年仅|年方|\bжасы) ?$")
-_AS_FAR_BACK = 24
+AGED = re.compile(r"(?:\baged|\bage of|\bв возрасте|年龄|年仅|年方|\bжасы) ?$")
+"""Before a figure that is an age even without its unit."""
+AS_FAR_BACK = 24
 """Characters before a figure in which "more than" and its like are looked for."""
 _RANGE = re.compile(r"\s*(?P<between>-|to|to about|до|至|到|~|and|и)\s*")
 _SCALE = "(?:[百万亿]|千(?![瓦米克卡伏赫])|兆(?![瓦赫帕伏]))"
@@ -140,8 +141,8 @@ def _measured(figure: Figure, text: str, folded: str) -> Quantity | None:
             end = named[1] if named is not None and named[0] == unit else end
         else:
             unit, end = named if named is not None else (None, end)
-        if unit is None and _AGE.search(folded, max(0, start - _AS_FAR_BACK), start):
-            unit = "year"
+        if unit not in MEASURES and AGED.search(folded, max(0, start - AS_FAR_BACK), start):
+            unit, end = "year", figure.end
         if unit is None or (unit == "person" and has_han(folded[end - 1])):
             unit = _of_them(folded, start, end) or unit
         if figure.kind == "han" and named is None:
@@ -156,13 +157,13 @@ def _of_them(folded: str, start: int, end: int) -> str | None:
     after = _OF_THEM.match(folded, end)
     if after is not None:
         return stem_word(after["en"] or after["ru"])
-    before = _AMONG_THEM.search(folded, max(0, start - _AS_FAR_BACK), start)
+    before = _AMONG_THEM.search(folded, max(0, start - AS_FAR_BACK), start)
     noun = _THEY_ARE[before.lastgroup].match(folded, end) if before is not None and before.lastgroup else None
     return None if noun is None or noun["noun"] in FUNCTION_WORDS else stem_word(noun["noun"])
 
 
 def _approx(folded: str, start: int, end: int) -> Approx | None:
-    for words in (_BEFORE.search(folded, max(0, start - _AS_FAR_BACK), start), _AFTER.match(folded, end)):
+    for words in (_BEFORE.search(folded, max(0, start - AS_FAR_BACK), start), _AFTER.match(folded, end)):
         if words is not None:
             return words.lastgroup  # type: ignore[return-value]  # the groups are named after the three kinds
     return "over" if re.search(r"\d[百千万亿]?[多余]", folded[start:end]) else None
