@@ -186,6 +186,11 @@ def test_how_fast_is_a_speed_and_what_name_a_name() -> None:
         ("其中多少是从智利买的？", None),
         ("Сколько паромов ушло?", "паромов"),
         ("Сколько всего вывозит Чад?", None),
+        ("How many people speak Danish?", "people"),
+        ("How many crew members were saved?", "crew members"),
+        ("Сколько людей живут там?", "людей"),
+        ("Сколько Чад вообще вывозит?", None),
+        ("How many Danes came?", "danes"),
     ],
 )
 def test_what_is_counted_ends_before_its_verb(question: str, counted: str | None) -> None:

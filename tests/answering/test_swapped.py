@@ -151,3 +151,26 @@ def test_an_age_is_told_of_whom_it_is(millers: Assistant, question: str, short: 
 @pytest.mark.parametrize("question", ["How old is Maja Lind?", "Сколько лет Maja Lind?", "How old is the mayor?"])
 def test_the_age_of_another_or_weeks_are_no_answer(millers: Assistant, question: str) -> None:
     assert ask(millers, question).abstained
+
+
+SPEAKERS = """The languages of Korso
+
+By 2012, 64 percent of its citizens could speak Danish, and 40 ships carried Danish names.
+"""
+
+
+@pytest.fixture(scope="module")
+def speakers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    yield opened(tmp_path_factory.mktemp("speakers"), speakers=SPEAKERS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people could speak Danish by 2012?",
+        "Сколько граждан говорили по-датски в 2012 году?",
+        "2012年有多少人會說丹麥語？",
+    ],
+)
+def test_a_share_of_the_people_tells_how_many(speakers: Assistant, question: str) -> None:
+    assert "64 percent" in ask(speakers, question).text

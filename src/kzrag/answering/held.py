@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.facts import Facts, facts_in, says
@@ -15,7 +16,7 @@ from kzrag.text.ages import AGE, tells_age
 from kzrag.text.dates import Date
 from kzrag.text.language import fold, has_han
 from kzrag.text.quantities import Quantity, quantities, same_quantity
-from kzrag.text.units import COUNTED, DURATIONS, MEASURES
+from kzrag.text.units import COUNTED, DURATIONS, MEASURES, unit_of
 from kzrag.text.words import content_words
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
             return _so_counted(matched, needs.counted, folded)
         # What is counted can't be compared letter by letter across languages; that it is counted and not measured can
         # be seen.
-        return _COUNTED_SOMETHING if vague or any(q.unit not in _MEASURED for q in facts.quantities) else 0.2
+        something = vague or any(q.unit not in _MEASURED or _is_share_of(q, folded) for q in facts.quantities)
+        return _COUNTED_SOMETHING if something else 0.2
     if not facts.quantities:
         return 0.6 if vague else 0.0
     if not needs.units and all(counts_things(needs, quantity) for quantity in facts.quantities):
@@ -146,7 +148,10 @@ def asked_for(quantity: Quantity, needs: Needs, text: str) -> bool:
 _NUMBER_OF = re.compile(
     r"\b(?:numbers?|total|amount|count|tally) of |\b(?:числ|количеств)\w+ |\b(?:总数|数量|人数|数目)|\bсаны\b"
 )
-_SHARE_OF = re.compile(r"\s+(?:of|из|от)\s+(?:(?:all|the|its|his|her|their|our|всех|своих|их|его)\s+)*")
+_SHARE_OF = re.compile(
+    r"(?:\s+(?:of|из|от)\s+|\s+(?=[а-яё]))(?:(?:all|the|its|his|her|their|our|всех|своих|их|его)\s+)*(?P<of>\w+)"
+    r"|的(?:\w{0,4}?(?P<people>公民|居民|国民|民众|人口|人))?"
+)
 
 
 _SOME_OF_THEM = re.compile(r" of (?:them|whom|these|those|which)\b| из (?:них|которых)\b")
@@ -168,11 +173,18 @@ def _counted_beside(quantity: Quantity, nouns: str, folded: str) -> bool:
     heads = [noun[: max(4, len(noun) - 1)] for noun in nouns.split() if len(noun) >= 4]
     if quantity.unit == "percent":
         share = _SHARE_OF.match(folded, quantity.end)
-        return share is not None and any(folded.startswith(head, share.end()) for head in heads)
+        of = "" if share is None else share["of"] or ""
+        unit = "person" if share is not None and share["people"] else unit_of(of)
+        return any(of.startswith(head) for head in heads) or counts(replace(quantity, unit=unit), nouns)
     if quantity.unit is not None:
         return False
     number = list(_NUMBER_OF.finditer(folded, 0, quantity.start))
     return bool(number) and any(head in folded[number[-1].end() : quantity.start] for head in heads)
+
+
+def _is_share_of(quantity: Quantity, folded: str) -> bool:
+    """Whether a figure tells as a share how many of some there are."""
+    return quantity.unit == "percent" and _SHARE_OF.match(folded, quantity.end) is not None
 
 
 def _so_counted(matched: Sequence[Quantity], nouns: str, folded: str) -> float:

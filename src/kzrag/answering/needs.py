@@ -192,9 +192,10 @@ _COUNTED = _any(
 )
 _VERB_BEHIND = re.compile(
     r"(?<=\w)\s+(?:and|is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|must|should|there|of|in|on|at|"
-    r"by|with|from|to|for)\b.*|(?<=\w)\s+\w+(?:л|ла|ло|ли|лось|лись|лась)$"
+    r"by|with|from|to|for)\b.*|(?<=[a-z]s)(?<!ss)\s.*|(?:(?<=people)|(?<=men)|(?<=children))\s.*"
+    r"|(?<=\w)\s+\w+(?:л|ла|ло|ли|лось|лись|лась|ют|ят|вут)$"
 )
-"""What stands behind what is counted: "trains had run", "islands are there"."""
+"""What stands behind what is counted: "trains had run", "islands are there", "people speak it"."""
 # Only English has a word for counting that isn't also one for measuring.
 _HOW_MANY = re.compile(r"\bhow many\b")
 # "How many" of a measure is a measure, not a count of things.
@@ -231,11 +232,15 @@ def _units(folded: str) -> frozenset[str]:
     return next((units for pattern, units in _MEASURES if pattern.search(folded)), frozenset())
 
 
-def _counted(folded: str) -> str | None:
+def _counted(folded: str, named: Sequence[Name]) -> str | None:
     match = _COUNTED.search(folded)
-    noun = next((group for group in match.groups() if group), None) if match else None
-    noun = _VERB_BEHIND.sub("", noun) if noun is not None else None
-    return None if noun is None or _MEASURE_NOUNS.match(noun.split(" ")[0]) else noun
+    if match is None or match.lastgroup is None:
+        return None
+    # "Сколько Казахстан экспортирует?" counts no Kazakhstans; but "how many Russians" does.
+    if any(name.start == match.start(match.lastgroup) and name.kind in ("place", "person", "org") for name in named):
+        return None
+    noun = _VERB_BEHIND.sub("", match[match.lastgroup])
+    return None if _MEASURE_NOUNS.match(noun.split(" ")[0]) else noun
 
 
 def beside(question: str, named: Sequence[Name]) -> list[str]:
@@ -288,7 +293,7 @@ def _read(question: str, language: str | None, kind: Kind | None = None) -> Need
     part = bool(_PART.search(folded))
     if kind == "figure" and part and not units:
         units = frozenset({"percent"})
-    counted = _counted(folded) if kind == "figure" and (not units or _HOW_MANY.search(folded)) else None
+    counted = _counted(folded, named) if kind == "figure" and (not units or _HOW_MANY.search(folded)) else None
     if counted is not None:
         units = frozenset()
         if _TIMES.match(counted):
