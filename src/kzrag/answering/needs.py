@@ -192,7 +192,7 @@ _COUNTED = _any(
 )
 _VERB_BEHIND = re.compile(
     r"(?<=\w)\s+(?:and|is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|must|should|there|of|in|on|at|"
-    r"by|with|from|to|for)\b.*|(?<=[a-z]s)(?<!ss)\s.*|(?:(?<=people)|(?<=men)|(?<=children))\s.*"
+    r"by|with|from|to|for)\b.*|(?<=[a-z]s)(?<!ss)\s(?!\w+s\b).*|(?:(?<=people)|(?<=men)|(?<=children))\s.*"
     r"|(?<=\w)\s+\w+(?:л|ла|ло|ли|лось|лись|лась|ют|ят|вут)$"
 )
 """What stands behind what is counted: "trains had run", "islands are there", "people speak it"."""
