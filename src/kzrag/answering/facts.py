@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kzrag.corpus import interviews
 from kzrag.records import Sentence
 from kzrag.text.dates import Date, dates
 from kzrag.text.language import fold, has_han, script
@@ -80,20 +81,10 @@ def states(text: str, language: str) -> bool:
     return len(terms) >= LEAST_TERMS
 
 
-_QUESTION = re.compile(r"\s*(?:q|question|问|в|вопрос|с|сұрақ)\s*[:：]")
-_LABEL = 12
-"""Characters at the head of a paragraph in which it may say that it is a question."""
-
-
-def asks_label(text: str) -> bool:
-    """Whether a paragraph, or the sentence it begins with, is said to be an interviewer's."""
-    return _QUESTION.match(fold(text[:_LABEL])) is not None
-
-
 def asks(text: str) -> bool:
     """Whether a sentence asks instead of stating: an author's rhetorical question is no evidence, nor what an
     interviewer puts to somebody."""
-    return asks_label(text) or text.rstrip(" \t\n\"'”’」』»)）").endswith(("?", "？"))
+    return interviews.is_question(text) or text.rstrip(" \t\n\"'”’」』»)）").endswith(("?", "？"))
 
 
 _SPEECH = re.compile(

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kzrag.answering.facts import asks_label, says
+from kzrag.answering.facts import says
 from kzrag.answering.needs import Needs
+from kzrag.corpus import interviews
 from kzrag.records import ARTICLE, Sentence
 from kzrag.text.language import fold, has_han
 from kzrag.text.names import names
@@ -20,7 +21,6 @@ from kzrag.text.words import content_words
 if TYPE_CHECKING:
     from kzrag.index import Index
 
-_ANSWERS = re.compile(r"\s*(?:a|answer|答|о|ответ|ж|жауап)\s*[:：]")
 _PRONOUN = re.compile(r"\b(?:he|she|they|он|она|они|ол|олар)\b|[他她]们?")
 _NO_SUBJECT = re.compile(r"\b(?:in|at|of|from|to|with|by|on|about|в|на|из|о|об|с|у|к|от)\s+(?:the\s+)?$|[在于从]$")
 """What stands before a name that is not who speaks; a place that no table knows may look like a person."""
@@ -50,10 +50,9 @@ def speaker(sentence: Sentence, index: Index) -> Speaker | None:
     document = index.documents[sentence.document_id]
     block = document.blocks[sentence.block]
     text = document.raw[block.start : block.end]
-    if asks_label(text):
-        return None
-    if _ANSWERS.match(fold(text[:_LABEL])):
-        return _interviewed(sentence, index)
+    turn = interviews.turns(document).get(sentence.block)
+    if turn is not None:
+        return _interviewed(sentence, index) if turn else None
     inside = next(
         (
             (block.start + start, block.start + end)
@@ -65,8 +64,6 @@ def speaker(sentence: Sentence, index: Index) -> Speaker | None:
     return _quoted(sentence, inside, index) if inside is not None else None
 
 
-_LABEL = 12
-"""Characters at the head of a paragraph in which it may say that it is a question or an answer."""
 _MARKS = 1
 """Characters behind a quotation that still belong to its sentence: its full stop."""
 
@@ -182,13 +179,9 @@ def _together(one: Sentence, other: Sentence) -> bool:
 def _interviewed(sentence: Sentence, index: Index) -> Speaker | None:
     """Who answers in an interview: who is named most in what stands before its first question."""
     document = index.documents[sentence.document_id]
-    heads: list[str] = []
-    for block in document.blocks[: sentence.block]:
-        words = document.raw[block.start : block.end]
-        if asks_label(words):
-            break
-        heads.append(words)
-    name = _most_named(tuple(heads))
+    first = min(interviews.turns(document), default=0)
+    heads = [document.raw[block.start : block.end] for block in document.blocks[:first]]
+    name = _most_named(tuple(heads), document.author or "")
     if name is None or len(heads) > sentence.block - 1:
         return None
     candidates = (each for each in index.sentences[: sentence.number] if each.document_id == sentence.document_id)
@@ -199,13 +192,13 @@ def _interviewed(sentence: Sentence, index: Index) -> Speaker | None:
 
 
 @lru_cache(maxsize=256)
-def _most_named(heads: tuple[str, ...]) -> str | None:
-    """The person whom most of the paragraphs name, the first of several."""
+def _most_named(heads: tuple[str, ...], author: str) -> str | None:
+    """The person whom most of the paragraphs name, the first of several, but not who asks."""
     found = {
         words[name.start : name.end]: None
         for words in heads
         for name in names(words)
-        if name.kind in ("person", "name")
+        if name.kind in ("person", "name") and words[name.start : name.end] not in author
     }
     if not found:
         return None

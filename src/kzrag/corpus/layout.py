@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kzrag.corpus import idioms
+from kzrag.corpus import idioms, interviews
 from kzrag.text.language import HAN, fold, is_cjk
 from kzrag.text.sentences import sentence_spans
 
@@ -152,6 +152,11 @@ def _lines(raw: str) -> Iterator[_Line]:
         bullet = _BULLET.match(raw, start, end)
         if bullet is not None and any(map(str.isalnum, raw[bullet.end() : end])):
             start = trimmed(raw, bullet.end(), end)[0]
+        answer = interviews.answer_at(raw[start:end])
+        if answer is not None:
+            until = trimmed(raw, start, start + answer)[1]
+            yield _Line(start, until, raw[start:until], gap, bullet is not None)
+            start, gap, bullet = start + answer, 0, None
         if start < end:
             yield _Line(start, end, raw[start:end], gap, bullet is not None)
             gap = 0

@@ -66,16 +66,22 @@ def rule_of(paragraph: Paragraph, folded: str) -> str | None:
             return rule
     if _is_caption(text, folded):
         return "photo caption"
-    announced = _ANNOUNCED.match(folded)
-    if announced is not None and not ends_a_sentence(announced["rest"].rstrip("?")):
-        if idioms.ADVERT.match(announced["head"]):
-            return "advertisement"
-        if announced["mark"] and idioms.TEASER.match(announced["head"]):
-            return "link to another article"
+    if (announced := _announces(folded)) is not None:
+        return announced
     without_links, links = _URL.subn(" ", text)
     if links and idioms.LINK_LABEL.fullmatch(fold(without_links).strip()):
         return "link"
     return None
+
+
+def _announces(folded: str) -> str | None:
+    """What a line says itself that it is: an advertisement, or the headline of another article."""
+    match = _ANNOUNCED.match(folded)
+    if match is None or ends_a_sentence(match["rest"].rstrip("?")):
+        return None
+    if idioms.ADVERT.match(match["head"]):
+        return "advertisement"
+    return "link to another article" if match["mark"] and idioms.TEASER.match(match["head"]) else None
 
 
 def _is_caption(text: str, folded: str) -> bool:
@@ -91,7 +97,8 @@ def ends_comments(paragraph: Paragraph) -> bool:
     if width(paragraph.text) > LONGEST:
         return False
     text = fold(paragraph.text)
-    ends = any(sign.match(text) for sign in _ENDS_COMMENTS) or is_notice(paragraph, text)
+    signs = any(sign.match(text) for sign in _ENDS_COMMENTS) or _announces(text) is not None
+    ends = signs or is_notice(paragraph, text)
     return ends and not is_comment_button(text)
 
 
