@@ -39,6 +39,22 @@ WATER = """Колодец закрыли
 
 Смотритель колодца Анна Лесная не согласна с решением. «Воду никто не проверял. Пробы взяли из лужи», — сказала она нам.
 """
+DASHES = """Лидия Бергман: «Фонари горели всю зиму»
+
+Беседовал Пётр Равнинный. Лидия Бергман сорок лет продавала билеты на пристани Ульмена.
+
+— Кто придумал зимние фонари?
+— Мой отец. Зимой он зажигал их вместе с пекарем.
+
+— Говорят, фонари стоили дорого.
+— Шесть крон за вечер. На керосин хватало.
+
+— Вы по ним скучаете?
+— По запаху смолы.
+
+— А по очереди у кассы?
+— Никогда.
+"""
 WORKS = """The works of the valley
 
 Ada Brook designed the bridge of Ulmen when she was twenty-six. A spokesman denied that Ruth Castle had ordered the lamps
@@ -52,7 +68,9 @@ Old Jonas Weir designed the bridge of Ulmen, whatever the plaque says. The stone
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    yield opened(tmp_path_factory.mktemp("mill"), mill=MILL, talk=TALK, water=WATER, works=WORKS, paper=PAPER)
+    yield opened(
+        tmp_path_factory.mktemp("mill"), mill=MILL, talk=TALK, water=WATER, works=WORKS, paper=PAPER, dashes=DASHES
+    )
 
 
 def test_quotations_are_told_by_their_marks() -> None:
@@ -69,6 +87,8 @@ def test_quotations_are_told_by_their_marks() -> None:
         ("Воду никто", "Анна Лесная"),
         ("I proposed it", "Mira Lund"),
         ("The night ferry cost", "Mira Lund"),
+        ("Зимой он зажигал", "Лидия Бергман"),
+        ("На керосин хватало", "Лидия Бергман"),
         ("There were nine", None),
     ],
 )
@@ -78,7 +98,9 @@ def test_a_speaker_is_found_behind_or_before_the_words(corpus: Assistant, words:
     assert found is not None and found.name == who
 
 
-@pytest.mark.parametrize("words", ["town council of Ulmen", "The museum did not", "The roof leaks", "A flyer calls"])
+@pytest.mark.parametrize(
+    "words", ["town council of Ulmen", "The museum did not", "The roof leaks", "A flyer calls", "Говорят, фонари"]
+)
 def test_what_the_article_says_itself_has_no_other_speaker(corpus: Assistant, words: str) -> None:
     assert speaker(next(each for each in corpus.index.sentences if words in each.text), corpus.index) is None
 

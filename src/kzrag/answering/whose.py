@@ -16,6 +16,7 @@ from kzrag.corpus import interviews
 from kzrag.records import ARTICLE, Sentence
 from kzrag.text.language import fold, has_han
 from kzrag.text.names import names
+from kzrag.text.sentences import sentence_spans
 from kzrag.text.words import content_words
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _NO_SUBJECT = re.compile(r"\b(?:in|at|of|from|to|with|by|on|about|в|на|из|�
 _POSSESSIVE = re.compile(r"['’]s?\b|的|[нд][ыі]ң\b")
 MARKS = {"“": "”", "«": "»", "「": "」", "『": "』", '"': '"'}
 """Opening and closing quotation marks."""
+_LONGEST_INTRODUCTION = 8
+"""Paragraphs before the first question: behind more than that stands a list of questions and answers of nobody's."""
 BACK = 3
 """Sentences before somebody's words in which "she said" may have its name."""
 
@@ -182,7 +185,7 @@ def _interviewed(sentence: Sentence, index: Index) -> Speaker | None:
     first = min(interviews.turns(document), default=0)
     heads = [document.raw[block.start : block.end] for block in document.blocks[:first]]
     name = _most_named(tuple(heads), document.author or "")
-    if name is None or len(heads) > sentence.block - 1:
+    if name is None or len(heads) > _LONGEST_INTRODUCTION:
         return None
     candidates = (each for each in index.sentences[: sentence.number] if each.document_id == sentence.document_id)
     naming = [each for each in candidates if each.block < len(heads) and name in each.text]
@@ -194,11 +197,12 @@ def _interviewed(sentence: Sentence, index: Index) -> Speaker | None:
 @lru_cache(maxsize=256)
 def _most_named(heads: tuple[str, ...], author: str) -> str | None:
     """The person whom most of the paragraphs name, the first of several, but not who asks."""
+    sentences = (words[start:end] for words in heads for start, end in sentence_spans(words))
     found = {
-        words[name.start : name.end]: None
-        for words in heads
-        for name in names(words)
-        if name.kind in ("person", "name") and words[name.start : name.end] not in author
+        sentence[name.start : name.end]: None
+        for sentence in sentences
+        for name in names(sentence)
+        if name.kind in ("person", "name") and sentence[name.start : name.end] not in author
     }
     if not found:
         return None
