@@ -19,6 +19,7 @@ from kzrag.answering.facts import facts_in, holds_name
 from kzrag.answering.needs import Needs, age_alone
 from kzrag.answering.offices import office_asked
 from kzrag.answering.orders import demands
+from kzrag.answering.reasons import of_the_event
 from kzrag.answering.swapped import about_those_named, origin
 from kzrag.answering.topics import named_only, on_topic
 from kzrag.records import Evidence
@@ -158,6 +159,9 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
     fit = said_by_those_asked(needs, about_those_named(needs, evidence, index))
     if asks_who_or_where(needs):
         fit = told_by(needs, fit, index)
+    told = of_the_event(needs, fit, index)
+    if told is not None:
+        return told
     if fit and not _read_off(needs) and _log_odds(evidence[0]) - _log_odds(fit[0]) > FAR_BEHIND:
         return []
     return fit

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kzrag.answering.claims import alike
 from kzrag.answering.evidence import TELLING
-from kzrag.answering.facts import facts_of
+from kzrag.answering.facts import facts_in, facts_of, holds_name
 from kzrag.answering.needs import Needs
-from kzrag.records import Evidence
-from kzrag.text.language import fold
+from kzrag.records import Evidence, Sentence
+from kzrag.text.language import fold, primary
+from kzrag.text.names import Name
 from kzrag.text.quantities import same_quantity
 from kzrag.text.words import content_words
 
@@ -141,3 +143,73 @@ def _tied(mine: Evidence, other: Evidence, index: Index) -> bool:
     if any(a.unit is not None and same_quantity(a, b) for a in one.quantities for b in two.quantities):
         return True
     return any(index.lexical.rarity(f"@{key}") > RARE for key in one.keys & two.keys)
+
+
+# -- whether what is to be explained is told at all ------------------------------------------------------------------
+
+
+_PHRASAL = (
+    (re.compile(r"\b(?:step|stand|stepp?ed|stood)(?:ing)? down\b"), "resign"),
+    (re.compile(r"\bturn(?:ed|ing)? down\b"), "refuse"),
+    (re.compile(r"\bcall(?:ed|ing)? off\b"), "cancel"),
+    (re.compile(r"\bput(?:ting)? off\b"), "postpone"),
+    (re.compile(r"\b(?:pull|pulled|pulling|back|backed|backing) out\b"), "withdraw"),
+    (re.compile(r"\b(?:shut|shutting) down\b"), "close"),
+    (re.compile(r"\b(?:give|gave|giving) up\b"), "abandon"),
+    (re.compile(r"\b(?:set|setting) up\b"), "found"),
+    (re.compile(r"\b(?:fall|fell|falling) out\b"), "quarrel"),
+)
+"""Verbs of two words of which neither tells what is done, and one that does."""
+_NO_SUBJECT = re.compile(
+    r"(?:\b(?:of|in|at|from|to|with|by|on|about|against|for|в|на|из|о|об|с|к|от|у|за)\s+(?:the\s+)?|[在于从对向])$"
+)
+_POSSESSIVE = re.compile(r"['’]s?\b|的")
+EVENT_MET = 0.25
+"""What a word has to be, as the vocabulary likens them, to tell what somebody is asked to have done."""
+_LOOKED_AT = 20
+_NEAR = 2
+"""Sentences on either side in which whoever did it may be named."""
+_UNSURE = frozenset({"kk"})
+"""The encoder likens too few words of these."""
+
+
+def subject(needs: Needs) -> Name | None:
+    """The person a "why" asks about: "why did Berg resign?"."""
+    folded = fold(needs.text)
+    first = next(iter(needs.names), None)
+    # What stands in quotation marks is a firm or a ship.
+    if first is None or first.kind not in ("person", "name") or folded[: first.start].endswith(('"', "«", "「", "『")):
+        return None
+    return None if _NO_SUBJECT.search(folded[: first.start]) or _POSSESSIVE.match(folded, first.end) else first
+
+
+def of_the_event(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence] | None:
+    """Asked why somebody did something, only the evidence in or beside which some of that is told of them: what has
+    nothing of the question but whom it names explains nothing. `None` where it can't be told what they did."""
+    who = subject(needs) if needs.kind == "reason" and primary(needs.language) not in _UNSURE else None
+    done = "" if who is None else _done(needs.text, who, needs.language)
+    wanted = index.vocabulary.wanted(done, needs.language, index.encoder) if done else None
+    if who is None or wanted is None or not len(wanted.weights):
+        return None
+    kept = []
+    for piece in evidence[:_LOOKED_AT]:
+        around = [*_around(piece.sentence, _NEAR, index), *piece.parallel]
+        beside = [*_around(piece.sentence, 1, index), *piece.parallel]
+        told = float(index.vocabulary.nearest(wanted, [each.number for each in beside]).max()) >= EVENT_MET
+        if told and any(holds_name(facts_in(each, index), who) for each in around):
+            kept.append(piece)
+    return kept
+
+
+def _around(own: Sentence, reach: int, index: Index) -> list[Sentence]:
+    numbers = range(max(0, own.number - reach), min(len(index.sentences), own.number + reach + 1))
+    return [index.sentences[n] for n in numbers if index.sentences[n].document_id == own.document_id]
+
+
+def _done(question: str, who: Name, language: str) -> str:
+    """What a question says of somebody: what stands behind their name, or else the last words before it."""
+    behind = fold(question[who.end :])
+    for pattern, verb in _PHRASAL:
+        behind = pattern.sub(verb, behind)
+    words = content_words(behind, language)
+    return " ".join(words or content_words(fold(question[: who.start]), language)[-2:])
