@@ -58,7 +58,7 @@ DASHES = """Лидия Бергман: «Фонари горели всю зим
 WORKS = """The works of the valley
 
 Ada Brook designed the bridge of Ulmen when she was twenty-six. A spokesman denied that Ruth Castle had ordered the lamps
-of Ulmen to be put out.
+of Ulmen to be put out. Brook resigned from the harbour office in 1988 because her brother had been hired over her head.
 """
 PAPER = """Sixty years of stone
 
@@ -147,3 +147,14 @@ def test_an_answer_tells_whose_words_it_quotes(corpus: Assistant, question: str,
     documents = corpus.index.documents
     assert all(documents[c.document_id].raw[c.start : c.end] == c.quote for c in answer.citations)
     assert any(who.removeprefix("According to ").removesuffix(", in") in c.quote for c in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["Why did Mayor Otto Brandis step down?", "Why did Greta Holm resign?"])
+def test_what_somebody_never_did_is_not_explained_by_what_else_is_said_of_them(
+    corpus: Assistant, question: str
+) -> None:
+    assert corpus.answer(question).abstained
+
+
+def test_why_somebody_did_what_they_did_is_told(corpus: Assistant) -> None:
+    assert "hired" in corpus.answer("Why did Ada Brook quit the harbour office?").text

@@ -17,7 +17,7 @@ from kzrag.answering.evidence import TELLING
 from kzrag.answering.facts import facts_in, facts_of, holds_name
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
-from kzrag.text.language import fold, primary
+from kzrag.text.language import fold, has_han, primary
 from kzrag.text.names import Name
 from kzrag.text.quantities import same_quantity
 from kzrag.text.words import content_words
@@ -177,8 +177,10 @@ def subject(needs: Needs) -> Name | None:
     """The person a "why" asks about: "why did Berg resign?"."""
     folded = fold(needs.text)
     first = next(iter(needs.names), None)
+    if first is None or (has_han(first.text) and not first.known):
+        return None  # where such a name ends, and of what it is one, is a guess
     # What stands in quotation marks is a firm or a ship.
-    if first is None or first.kind not in ("person", "name") or folded[: first.start].endswith(('"', "«", "「", "『")):
+    if first.kind not in ("person", "name") or folded[: first.start].endswith('"'):
         return None
     return None if _NO_SUBJECT.search(folded[: first.start]) or _POSSESSIVE.match(folded, first.end) else first
 
@@ -191,6 +193,8 @@ def of_the_event(needs: Needs, evidence: Sequence[Evidence], index: Index) -> li
     wanted = index.vocabulary.wanted(done, needs.language, index.encoder) if done else None
     if who is None or wanted is None or not len(wanted.weights):
         return None
+    if any(fold(who.text) in fold(name) for piece in evidence[:1] for name in _speaks(piece, index)):
+        return None  # "why does Berg think so?": they speak for themselves
     kept = []
     for piece in evidence[:_LOOKED_AT]:
         around = [*_around(piece.sentence, _NEAR, index), *piece.parallel]
@@ -199,6 +203,11 @@ def of_the_event(needs: Needs, evidence: Sequence[Evidence], index: Index) -> li
         if told and any(holds_name(facts_in(each, index), who) for each in around):
             kept.append(piece)
     return kept
+
+
+def _speaks(piece: Evidence, index: Index) -> list[str]:
+    document = index.documents[piece.sentence.document_id]
+    return [name for name in (piece.sentence.voice, document.author, document.publisher) if name]
 
 
 def _around(own: Sentence, reach: int, index: Index) -> list[Sentence]:
