@@ -52,11 +52,13 @@ _ESTIMATED = _any(
 )
 _UPDATED = _any(
     r"\b(has|have|had) (since )?(risen|grown|climbed|fallen|dropped|increased|decreased)\b",
-    r"\b(rose|climbed|now stands?|revised|updated|by now|so far)\b",
-    r"升至|上升到|增至|降至|更新|修正|截至目前|迄今",
-    r"\b(выросл[оаи]|вырос|возросл[оаи]|увеличил\w+|снизил\w+|уточн\w+|уже)\b",
+    r"\b(rose|climbed|now stands?|revised|updated|by now|so far|as of|to date)\b",
+    r"升至|上升到|增至|降至|更新|修正|截至|迄今",
+    r"\b(выросл[оаи]|вырос|возросл[оаи]|увеличил\w+|снизил\w+|уточн\w+|уже|по состоянию на)\b",
     r"жетті|өсті",
 )
+# What is told as of a day was no more by the next.
+_PROVISIONAL = _any(r"\b(so far|as of|to date|by now)\b", r"截至|迄今", r"\b(по состоянию на|пока)\b", r"әзірге")
 _FORMERLY = _any(
     r"\b(previously|formerly|used to|earlier|once|originally|at first)\b",
     r"此前|之前|曾经|原本|过去",
@@ -75,6 +77,12 @@ _PART = _any(
     r"首期|[一二三]期|第.阶段|上半年|下半年|每[个座人]",
     r"\b(перв\w+|втор\w+|треть\w+|последн\w+) (очеред\w+|этап\w*|част\w+|полугоди\w+|квартал\w*|участ\w+)",
     r"\bкажд\w+ (?!день|недел|месяц|год|час)|(бірінші|екінші) (кезең|бөлік)|әрқайсы",
+)
+# What came about in a stretch of days is a part of all that did.
+_STRETCH = _any(
+    r"\b(in|during|within|over) (these|those|the (first|last|next)) (\w+ )?(days|weeks|months|years)\b",
+    r"[这那][一二两三四五六七八九十几\d]+(天|周|日|个星期|个月|年)(里|内|中|之间|期间)",
+    r"\bза (эти|те|первые|последние) (\w+ )?(дн|дни|сут|недел|месяц|год|лет)\w*",
 )
 _PERIODS = {
     "hour": _any(r"\b(an|per|every) hour\b|hourly", r"每小时", r"\bв час\b", r"сағатына"),
@@ -100,6 +108,8 @@ def one_scope(mine: Scope, other: Scope) -> bool:
     one, two = fold(mine.clause), fold(other.clause)
     if bool(_PART.search(one)) != bool(_PART.search(two)):
         return False
+    if bool(_STRETCH.search(fold(mine.said))) != bool(_STRETCH.search(fold(other.said))):
+        return False
     estimated = _ESTIMATED.search(fold(mine.said)) or _ESTIMATED.search(fold(other.said))
     if not estimated and bool(_PLANNED.search(one)) != bool(_PLANNED.search(two)):
         return False
@@ -121,7 +131,8 @@ def _updates(mine: Scope, other: Scope) -> bool:
         return True
     if mine.published is None or other.published is None or mine.published == other.published:
         return False
-    return _UPDATED.search(two if mine.published < other.published else one) is not None
+    earlier, later = (one, two) if mine.published < other.published else (two, one)
+    return _UPDATED.search(later) is not None or _PROVISIONAL.search(earlier) is not None
 
 
 def _elsewhere(mine: Scope, other: Scope) -> bool:

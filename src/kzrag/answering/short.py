@@ -55,6 +55,10 @@ OWNED = 2.0
 """Words of the question that the name before a figure is worth: "the Danes 39 %, … while the Dutch … 37 %"."""
 
 
+_RANGE_BEHIND = re.compile(r"\s?(?:至|到|[-–—~])\s?\d")
+_RANGE_BEFORE = re.compile(r"\d(?:至|到|[-–—~])$")
+
+
 def _nearness(text: str, needs: Needs, language: str, start: int, end: int) -> float:
     """How much of the question stands around a stretch: its words, weighted by closeness in clauses."""
     parts = clauses(text)
@@ -155,6 +159,8 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     if needs.units == {AGE}:
         # Somebody has that age when the article is written, whatever years it speaks of.
         return Short(text[quantity.start : quantity.end], quantity=replace(quantity, unit="year"), age=True)
+    if _RANGE_BEHIND.match(folded, quantity.end) or _RANGE_BEFORE.search(folded[: quantity.start]):
+        return None  # "60至80人": either end alone would be a wrong answer
     if needs.counted is None and quantity.unit is not None and quantity.unit not in MEASURES:
         # What stands after a number that counts may be no noun: "540 spoke against".
         number = re.match(r"[\d.,]*\d(?!\w)", quantity.text)
