@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 ROOM = 520
 # Where the answer may not be among them, three sentences are a choice, not a read.
 ROOM_UNSURE = 400
-# There a voice that is not quoted yet may say the other thing: one more is heard, in so much room.
-ROOM_OTHER_VOICE = 120
 # Chinese says the same in about a third of the characters.
 ROOM_HAN = 240
 # A sentence longer than this is quoted by its clauses that bear on the question.
@@ -120,7 +118,7 @@ def _worth_quoting(
     ][:1]
     agreeing += against
     if not sure:
-        most, room = most + 1, room + ROOM_OTHER_VOICE
+        most += 1  # for a voice that is not quoted yet: it may say the other thing
     for piece in [*agreeing, *evidence]:
         if len(chosen) == most:
             break
