@@ -72,6 +72,20 @@ PAGES: list[tuple[str, str, str, str, Known]] = [
         ("Bread Letters", "Tilda Marsh", "2022-03-03"),
     ),
     (
+        "en",
+        "OSTWICK TODAY\nPolitics Business Opinion Culture Sport\nOPINION\n",
+        "Smoke is what a living town smells of\nTilda Marsh\nColumnist\n\nLast updated: 3 March 2022",
+        "Letters to the editor: letters@ostwick.example\nDonate today",
+        ("Ostwick Today", "Tilda Marsh", "2022-03-03"),
+    ),
+    (
+        "ru",
+        "Журнал «Мякиш»\nНовости Хлеб Общество Культура Спорт\n",
+        "Эдда НОРЛИНГ: «Тесто — это терпение»\nТекст: Тильда Марш",
+        "Полную версию читайте в журнале.\nПонравилось? Расскажите друзьям.",
+        ("Мякиш", "Тильда Марш", None),
+    ),
+    (
         "ru",
         "ЛАМПА – газета Оствика\nНовости | Совет | Хлеб | Письма\nЗавтра на рынке праздник! Приходите с детьми.\n",
         "Эдда Норлинг: «Мы встаём в два часа ночи. И нам это нравится!»\nБеседовала Тильда Марш\n3 марта 2022 г.",

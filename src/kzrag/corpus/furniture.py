@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -108,10 +108,14 @@ class _Page:
             (STAMP, shapes.is_stamp),
         ):
             self._mark(self._near_an_end(looks_so), rule)
-        self._mark(self._outside_the_text(shapes.is_menu), "menu")
+        self._mark(
+            self._outside_the_text(lambda paragraph: shapes.is_menu(paragraph) or shapes.is_sections(paragraph)), "menu"
+        )
         self._mark(self._outside_the_text(shapes.is_strip), FACTS)
         self._mark(self._listed(), "menu")
         self._mark(self._masthead(), MASTHEAD)
+        for rule, looks_so in ((BY_LINE, shapes.is_byline), (STAMP, shapes.is_stamp)):
+            self._mark(self._near_an_end(looks_so), rule)  # nearer now, behind a menu of several lines
         self._mark(self._signed(), BY_LINE)
         self._mark(self._at_an_end(), "page footer")
         self._mark(self._repeated(), "repeated line")
@@ -195,16 +199,17 @@ class _Page:
         del self.why[first]
         sectioned = len(shapes.row(text)) == 2
         looks_so = sectioned or shapes.is_masthead(name) or shapes.is_institution(f"{name} {motto}")
-        return top if headed and looks_so and (sectioned or below in _NAVIGATION) else []
+        lone = below == STAMP and facts.is_organisation(name)
+        return top if headed and looks_so and (sectioned or lone or below in _NAVIGATION) else []
 
     def _signed(self) -> list[int]:
         """A name alone on a line above the text, a date or what its bearer is beside it, and a headline above it."""
         above = self._head()
         dated = {number for number in above if self.why.get(number) in (STAMP, FACTS)}
         roles = {n for n in above if n not in self.why and shapes.is_role(self.folded[n])}
-        headline = next(iter(self._candidates()), len(self.paragraphs))
-        names = [n for n in above if headline < n and n not in self.why and facts.is_person(self.paragraphs[n].text)]
-        signed = [n for n in names if {n - 1, n + 1} & dated or n + 1 in roles]
+        names = [n for n in above if n not in self.why and shapes.is_person(self.paragraphs[n].text)]
+        title = self._title(but={*names, *roles})
+        signed = [n for n in names if title is not None and title < n and ({n - 1, n + 1} & dated or n + 1 in roles)]
         return [*signed, *(n + 1 for n in signed if n + 1 in roles)]
 
     def _listed(self) -> Iterable[int]:
@@ -226,7 +231,8 @@ class _Page:
             if not runs or number != runs[-1][-1] + 1:
                 runs.append([])
             runs[-1].append(number)
-        begun = self.article[:1] if self.article and self.article[0] in self.why else []
+        # What a text without furniture begins with is its own, if it is a sentence.
+        begun = self.article and (self.article[0] in self.why or not is_prose(self.paragraphs[self.article[0]].text))
         for run in [self.article if begun else [], *(reversed(run) for run in runs)]:
             for number in run:
                 if number not in self.why:
@@ -247,9 +253,9 @@ class _Page:
         if often:
             yield from _reworded({number: key for number, key in keys.items() if counts[key] == 1}, often)
 
-    def _title(self) -> int | None:
+    def _title(self, but: Collection[int] = ()) -> int | None:
         """The headline: of the short lines above the first prose, the one that shares most words with the article."""
-        candidates = self._candidates()
+        candidates = [number for number in self._candidates() if number not in but]
         if not candidates:
             return None
         below = (number for number in self.unmarked() if number > candidates[-1])
@@ -281,6 +287,8 @@ class _Page:
         if paragraph.heading is not None or paragraph.bullet:
             return bool(paragraph.heading)
         text = paragraph.text
+        if idioms.SECTION.fullmatch(self.folded[number]):
+            return False
         return looks_like_headline(text) and len(shapes.row(text)) < ROW and number not in self.chronicle
 
     def _is_glued(self, number: int) -> bool:

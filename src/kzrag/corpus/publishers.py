@@ -85,7 +85,13 @@ def named(text: str) -> tuple[str, str]:
     first, *rest = _SECTION.split(text, maxsplit=1)
     if not rest:
         first, *rest = _STOP.split(text, maxsplit=1)
-        if rest and not (is_organisation(rest[0]) or idioms.KIND_OF_PAPER.search(fold(rest[0]))):
+        what = "".join(rest)
+        motto = (
+            text[len(first)] in ":：" or is_organisation(what) or idioms.KIND_OF_PAPER.search(fold(what))
+            if rest
+            else False
+        )
+        if not motto:
             first, rest = text, []
     return _unquoted(first.strip(BLANK)), "".join(rest).strip(BLANK)
 

@@ -170,6 +170,18 @@ def is_institution(text: str) -> bool:
     return len(text.split()) <= 2 * _LONGEST_MASTHEAD and any(sign.search(fold(text)) for sign in signs)
 
 
+def is_person(text: str) -> bool:
+    """Whether a line is the name of a person and nothing else: two or three words, no paper's name among them."""
+    return len(text.split()) <= _LONGEST_ROLE and facts.is_person(text) and not facts.is_organisation(text)
+
+
+def is_sections(paragraph: Paragraph) -> bool:
+    """Whether a line is the sections of a site one after another: "Politics Business Culture Sport"."""
+    words = fold(paragraph.text).split()
+    known = sum(1 for word in words if idioms.SECTION.fullmatch(word))
+    return len(words) >= _FEWEST_ITEMS and 2 * known > len(words) and not ends_a_sentence(paragraph.text)
+
+
 def is_role(folded: str) -> bool:
     """Whether a line says what its writer is and nothing else: "Staff reporter"."""
     return (
