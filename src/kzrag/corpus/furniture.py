@@ -8,12 +8,12 @@ When in doubt a paragraph stays content: a stray headline in the index does less
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
-from kzrag.corpus import facts, idioms, publishers, shapes
+from kzrag.corpus import facts, idioms, likeness, publishers, shapes
 from kzrag.corpus.layout import ROW, Paragraph, is_prose, looks_like_heading, looks_like_headline, width
 from kzrag.corpus.stamps import first_date
 from kzrag.corpus.voices import Comment
@@ -27,8 +27,6 @@ FACTS = "facts of the page"
 """The rule that finds by-lines, dates and buttons that stand in one line."""
 _SHORTEST_REPEAT = 30
 """Columns: shorter lines ("Yes.", "Why?", "It is bad.") come again in speech and interviews."""
-_NEARLY = 85
-"""Percent of equal characters by which a line is a rewording of a repeated one; two translations of a headline: 87."""
 _ZONE = 6
 """Paragraphs from either end of the article within which notices, by-lines and page stamps stand."""
 _SHORTEST_CHRONICLE = 3
@@ -42,8 +40,6 @@ _LABELS = frozenset({"page label", "ornament"})
 _NAVIGATION = frozenset({"menu", "page label"})
 """What stands at the head of a page around its own name."""
 
-_SITE = re.compile(r"\s+[-|–—_·•]\s+\S+(?:\s\S+){0,3}\Z")
-"""` - Name of the Site` after a headline."""
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\])\s*\Z")
 """How a promotion breaks off before "more"."""
 
@@ -242,7 +238,7 @@ class _Page:
 
     def _repeated(self) -> Iterable[int]:
         """Every occurrence but the first of a line that comes again, and rewordings of prose that does."""
-        keys = {number: _key(self.folded[number]) for number in self.unmarked()}
+        keys = {number: likeness.key(self.folded[number]) for number in self.unmarked()}
         keys = {number: key for number, key in keys.items() if width(key) >= _SHORTEST_REPEAT}
         counts = Counter(keys.values())
         first: dict[str, int] = {}
@@ -251,7 +247,7 @@ class _Page:
                 yield number
         often = [key for key in first if counts[key] > 1 and is_prose(self.paragraphs[first[key]].text)]
         if often:
-            yield from _reworded({number: key for number, key in keys.items() if counts[key] == 1}, often)
+            yield from likeness.reworded({number: key for number, key in keys.items() if counts[key] == 1}, often)
 
     def _title(self, but: Collection[int] = ()) -> int | None:
         """The headline: of the short lines above the first prose, the one that shares most words with the article."""
@@ -259,10 +255,10 @@ class _Page:
         if not candidates:
             return None
         below = (number for number in self.unmarked() if number > candidates[-1])
-        text = set().union(*(_words(self.folded[number]) for number in below))
+        text = set().union(*(likeness.words(self.folded[number]) for number in below))
 
         def share(number: int) -> tuple[float, int]:
-            words = _words(self.folded[number])
+            words = likeness.words(self.folded[number])
             # A site's name of one or two words may well stand in the article: a headline says more.
             return len(words & text) / (len(words) + 2), -number
 
@@ -329,30 +325,3 @@ class _Page:
         tail = [number for number in self.article if number > last]
         first = next((number for number in tail if number in self.why), len(self.paragraphs))
         return [number for number in tail if number > first and looks_like_heading(self.paragraphs[number].text)]
-
-
-def _key(folded: str) -> str:
-    """A line as it is compared with others: without the site's name, punctuation and spacing."""
-    return " ".join(re.findall(r"\w+", _SITE.sub("", folded)))
-
-
-def _reworded(keys: dict[int, str], often: Sequence[str]) -> Iterable[int]:
-    """Lines that are a repeated line in slightly other words, with the same figures."""
-    from rapidfuzz import fuzz
-
-    by_digits: dict[str, list[str]] = defaultdict(list)
-    for key in often:
-        by_digits[_digits(key)].append(key)
-    for number, key in keys.items():
-        if any(fuzz.ratio(key, other, score_cutoff=_NEARLY) for other in by_digits.get(_digits(key), ())):
-            yield number
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
-
-
-def _words(folded: str) -> set[str]:
-    """Words of four letters and more, and pairs of Han characters: what a headline shares with its article."""
-    latin = {word for word in re.findall(r"[^\W\d_]{4,}", folded) if word < "\u2e80"}
-    return latin | {pair for run in re.findall(r"[\u3400-\u9fff]{2,}", folded) for pair in map("".join, pairwise(run))}
