@@ -419,6 +419,12 @@ _PART_OF_IT = re.compile(
 )
 
 
+_WHAT_WAS_IT = re.compile(
+    r"^\W*(?:and )?what (?:is|was|are|were) (?:it|they|that) "
+    r"(?:before|now|then|earlier|later|today|previously|at first)\b"
+)
+
+
 def _kind_of(needs: Needs, asked: Needs, before: Needs | None, *, whole: bool) -> Needs:
     """`needs` asking for the kind of thing that `asked` asks for; `whole` where that has a question word of its own.
 
@@ -426,6 +432,8 @@ def _kind_of(needs: Needs, asked: Needs, before: Needs | None, *, whole: bool) -
     """
     if asked.kind == "statement" and not whole:
         return needs
+    if before is not None and before.kind == "figure" and _WHAT_WAS_IT.search(fold(asked.text)):
+        asked = replace(asked, kind="figure")
     # "How much cheaper?" after "how many days faster?" wants no days; "and how much?" wants what was asked before.
     own = any(term[0] != "@" for term in asked.terms) and not _AGAIN_HOW_MUCH.search(asked.text)
     source = asked if asked.kind != "figure" or asked.units or asked.counted or own else needs

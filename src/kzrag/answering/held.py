@@ -35,6 +35,8 @@ _UNTIL = re.compile(
     r"|至|直到|到.{1,10}为止|\b(?:до|по)\b|дейін"
 )
 """How long something lasts may be told by its end: "until the end of the year"."""
+_SO_FAR = re.compile(r"\bhow long (?:has|have)\b|多久了|\bкак давно\b|\bуже (?:сколько|долго)\b")
+"""How long something has lasted may be told by its beginning: "since 2014"."""
 _SINCE_WHEN = re.compile(r"\b(?:since|from) when\b|(?:从|自)(?:什么时候|何时)|\bс каких пор\b|\bқашаннан\b")
 _SINCE = re.compile(
     r"\b(?:since|ever since|after the|starting (?:from|with)|beginning with|with the (?:outbreak|start|fall|end))\b"
@@ -46,7 +48,8 @@ _SINCE = re.compile(
 def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
     """Whether a sentence holds the kind of thing asked, 0 to 1."""
     if needs.kind == "figure":
-        if needs.units & DURATIONS and facts.told and _UNTIL.search(fold(text)):
+        ends = _UNTIL if not _SO_FAR.search(fold(needs.text)) else _SINCE
+        if needs.units & DURATIONS and facts.told and ends.search(fold(text)):
             return 0.85
         if needs.units == {AGE}:
             return 1.0 if any(tells_age(quantity, text) for quantity in facts.quantities) else 0.0
@@ -116,13 +119,33 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
         return 0.6 if vague else 0.0
     if not needs.units and all(counts_things(needs, quantity) for quantity in facts.quantities):
         return 0.2
-    if not needs.units or any(quantity.unit in needs.units for quantity in facts.quantities):
+    quantities = [quantity for quantity in facts.quantities if not tells_when(needs, quantity, folded)]
+    if not needs.units or any(quantity.unit in needs.units for quantity in quantities):
         return 1.0
     # A part of the whole may answer "how much oil", but not "what population"; nothing but its own unit answers "how
     # many kilometres".
     parts = () if "person" in needs.units else ("percent",)
     loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
     return 0.6 if loose and not needs.unit_named else 0.2
+
+
+_THAT_MUCH_FROM = re.compile(
+    r"[ -]*(?:after|before|earlier|later|ago|since|from now)\b|\s*(?:назад|спустя|после|раньше|позже|тому)\b"
+    r"|(?:之|以)?[后前]|\s*(?:бұрын|кейін)"
+)
+_FOR = re.compile(r"\b(?:for|lasted|takes?|took)(?: [a-z]+){0,2} $|\b(?:на|в течение|длил\w+)(?: [а-я]+)? $")
+_ASKS_SPAN = re.compile(
+    r"\b(?:after|before|ago|earlier|later|since)\b|[后前]|назад|спустя|после|раньше|позже|бұрын|кейін"
+)
+
+
+def tells_when(needs: Needs, quantity: Quantity, folded: str) -> bool:
+    """Whether a figure only tells when something was ("three weeks after …"), where it is asked how long it lasted."""
+    if not (quantity.unit in DURATIONS and needs.units & DURATIONS) or _ASKS_SPAN.search(fold(needs.text)):
+        return False
+    if _FOR.search(folded, 0, quantity.start):
+        return False
+    return _THAT_MUCH_FROM.match(folded, quantity.end) is not None or folded.endswith("через ", 0, quantity.start)
 
 
 _HOW_MUCH = re.compile(r"\bhow much\b(?! (?:of|more|less)\b)(?!.*\b(?:number|count)\b)")

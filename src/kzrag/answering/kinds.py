@@ -101,6 +101,7 @@ _FIGURE = _any(
     r"^(?:the )?(?:[\w'-]+ ){0,3}(?:share|price|cost|bill|population|length|height|depth|capacity|number|size|budget"
     r"|salary|fare) (?:of|for|in)\b[^?.!]*\?*$",
     r"\bwhat (is|are|was|were) ([\w']+ ){1,4}worth\b",
+    r"\bat what (?:rate|price|cost|speed|height|depth|(?:rate of )?interest)\b",
     r"\b(what|which) (share|percentage|percent|proportion|fraction|amount|volume|part|price|number|portion|ratio)\b",
     r"多少|几(成|倍|吨)|^(?!.*(?:什么|哪|谁|怎|为何)).*几(个|座|年|天|条|次|位|种|国)|百分之几|占比|比例|比重|多[大长高远久深宽重快]|什么价(格|钱|位)?|(规模|产能|产量"
     r"|储量|价格|份额|总量|总额|数量|贸易额|通胀率?)(是|为|有|达)",

@@ -59,7 +59,7 @@ def leaned(evidence: Sequence[Evidence], needs: Needs, said: np.ndarray | None, 
     weighed: list[Evidence] = []
     for piece, share in zip(evidence, _about(evidence, needs, index), strict=True):
         near = _gain(piece, anchors, index)
-        elsewhere = share < RELATED and not near and not _speaks_of_it(piece, needs, index)
+        elsewhere = needs.wider is not None and share < RELATED and not near and not _speaks_of_it(piece, needs, index)
         kind = 0.0 if elsewhere and needs.kind in ("figure", "date") else piece.kind
         gain = near + ABOUT * (share - RELATED) + _of_what_was_told(piece, needs, index)
         weighed.append(replace(piece, kind=kind, score=_raised(piece.score, gain)))

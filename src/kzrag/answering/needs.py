@@ -118,7 +118,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         _any(
-            r"\b(share|percent\w*|proportion|fraction|portion|inflation|ratio)\b|\bwhat part\b",
+            r"\b(share|percent\w*|proportion|fraction|portion|inflation|ratio|interest rate)\b|\bat what (?:rate of )?interest\b|\bwhat part\b",
             r"百分|比例|占比|比重|份额|几成|通胀|通货膨胀|占.*多少",
             r"\b(дол[яиюе]|процент\w*|инфляц\w*|какая часть|какую часть)\b",
             r"үлес|пайыз|инфляция|қандай бөліг",
@@ -127,7 +127,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         _any(
-            r"\b(invest\w*|dollars?|usd|\$|costs?|prices?|worth|revenue|debt|money|trade (volume|turnover)|expensive|loan|"
+            r"\bhow much (?:is|are|was|were) (?:an?|one) |\b(invest\w*|dollars?|usd|\$|costs?|prices?|worth|revenue|debt|money|trade (volume|turnover)|expensive|loan|"
             r"pa(?:y|id|ying)|charg\w+|earn\w*|wages?|salar\w+|fares?|fines?|fees?|rents?|subsid\w+|spen[dt]|bills?|"
             r"compensation|budget)\b",
             r"美元|什么价|多贵|几块钱|投资|价格|多少钱|价值|贸易额|资金|成本|单价|金额|货值|工资|薪[水酬资]|月薪|年薪|收费|罚款|租金|票价",

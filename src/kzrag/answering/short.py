@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kzrag.answering.asked import candidates
 from kzrag.answering.facts import facts_of
-from kzrag.answering.held import asked_for, counts_things, is_new
+from kzrag.answering.held import asked_for, counts_things, is_new, tells_when
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.records import Evidence, Sentence
@@ -127,7 +127,10 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
     fitting = [
         quantity
         for quantity in figures
-        if asked_for(quantity, needs, text) and is_new(quantity, needs.told) and not counts_things(needs, quantity)
+        if asked_for(quantity, needs, text)
+        and is_new(quantity, needs.told)
+        and not counts_things(needs, quantity)
+        and not tells_when(needs, quantity, fold(text))
     ]
     fitting = _affirmed(fitting, text)
     if not fitting:
