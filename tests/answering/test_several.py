@@ -13,7 +13,7 @@ The Brock family has worked the orchard of Halden since 1971, when Edna Brock le
 
 Forty pickers fell ill in June. Nine of them are students. The court awarded the pickers 2 million crowns, although they had asked for 5 million crowns.
 
-A new press for cider stands in the old barn. It was built by a firm from the coast.
+A new press for cider stands in the old barn. It was built by a firm from the coast. Its foreman, Ned Tallow, 58, has led the pressing since 2009. He came to Halden three weeks after the fire.
 """
 SAD = """Совет и мост
 
@@ -57,3 +57,26 @@ def test_since_when_it_was_not_is_a_date(assistant: Assistant) -> None:
     answer = assistant.answer("А с какого времени он стал незаконным?", talk)
     assert "5 мая" in answer.text
     assert "он (запрет)" in answer.text
+
+
+def test_a_sentence_that_answers_two_questions_is_quoted_once(assistant: Assistant) -> None:
+    answer = assistant.answer("How much did the court award the pickers, and how much had they asked for?")
+    assert answer.text.count("The court awarded the pickers") == 1
+    assert answer.text.startswith("2 million crowns [")
+    assert "How much had they asked for: 5 million crowns [" in answer.text
+
+
+def test_what_stands_alone_is_found_beside_a_question_without_answer(assistant: Assistant) -> None:
+    answer = assistant.answer("When did the fire break out, and how many pickers fell ill in June?")
+    assert "Forty pickers" in answer.text
+
+
+def test_how_long_it_has_lasted_is_told_by_its_beginning(assistant: Assistant) -> None:
+    answer = assistant.answer("How long has Ned Tallow led the pressing?")
+    assert "since 2009" in answer.text and not answer.text.startswith("three weeks")
+
+
+def test_an_age_is_no_other_length_of_time(assistant: Assistant) -> None:
+    answer = assistant.answer("How old is Ned Tallow?")
+    assert "58" in answer.text.split("[1]")[0]
+    assert not answer.text.startswith(("3 weeks", "three weeks"))

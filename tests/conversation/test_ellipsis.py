@@ -19,6 +19,7 @@ from kzrag.conversation.ellipsis import swapped
         ("Peru", "What does Peru export?", None),
         ("нефть", "По какой цене продают туркменский газ?", None),
         ("Беларусь", "Почему Казахстан отказался?", None),
+        ("哈萨克族", "城里有多少俄罗斯族人？", "城里有多少哈萨克族人？"),
     ],
 )
 def test_one_thing_changes(core: str, previous: str, result: str | None) -> None:

@@ -58,6 +58,8 @@ def test_the_words_that_refer(question: str, words: list[str]) -> None:
         ("Кто его построил?", "С каких пор закрыт мост?", "Кто его (мост) построил?", True),
         ("Когда он кончился?", "Кто признал запрет законным?", "Когда он (запрет) кончился?", True),
         ("Who contradicts her?", "What does Anna Petrova say?", "Who contradicts Anna Petrova?", False),
+        ("When will she retire?", "Since when has Hobart led the choir?", "When will Hobart retire?", False),
+        ("她弟弟是谁？", "霍巴特为什么辞职？", "霍巴特弟弟是谁？", False),
         ("它向他们要求了什么？", "秘鲁从智利进口多少铜？", "秘鲁向智利要求了什么？", False),
         ("Where did he keep his coat?", "Did Macron call Scholz?", "Where did Macron keep Macron's coat?", False),
     ],

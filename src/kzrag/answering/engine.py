@@ -48,6 +48,8 @@ PASSAGES = 40
 LONGEST_QUESTION = 2000
 """Characters; a longer question is a document, and is cut."""
 MOST_PARTS = 4
+LONGEST_SHORT = 40
+"""Characters of an answer in which its short answer stands."""
 SAID_WEIGHT = 0.5
 """What the last answer adds to a follow-up's vector: enough to stay in the paragraph, too little to repeat it."""
 
@@ -388,6 +390,9 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
     if understood.more and needs.kind in ("figure", "date", "person", "place", "name"):
         # The figure asked for has been told; another one is not it.
         needs = replace(needs, kind="statement", units=frozenset(), unit_named=False, counted=None)
+    if understood.said and _PART_OF_IT.search(fold(own.text)):
+        # What all of them are has just been told; it is no part of them.
+        needs = replace(needs, told=tuple(quantities(understood.said[:LONGEST_SHORT])[:1]))
     needs = replace(
         needs, said=understood.said, before=understood.previous, more=understood.more, given=understood.given - own.keys
     )
@@ -402,6 +407,7 @@ def _reading(understood: Understood, text: str, asked: str, *, follows: bool) ->
         counted=needs.counted,
         said=needs.said,
         before=needs.before,
+        told=needs.told,
         given=needs.given,
         follows=follows,
         wider=needs,
@@ -414,7 +420,8 @@ _AGAIN_HOW_MUCH = re.compile("[又也][是有]?多少")
 
 # "How much of that came from a loan?": a share, or an amount of what was asked about before.
 _PART_OF_IT = re.compile(
-    r"\bhow (?:much|many) of (?:it|that|this|them|these|those|which)\b|其中|\bсколько из (?:этого|них|этой|этих)\b"
+    r"\bhow (?:much|many) of (?:it|that|this|them|these|those|which|the|its|their)\b|其中"
+    r"|\bсколько из (?:этого|них|этой|этих)\b"
     r"|\bоның қанша"
 )
 
@@ -465,23 +472,27 @@ def extractive_answer(
     numbering = Numbering()
     paragraphs: list[str] = []
     disagreements: list[Disagreement] = []
-    told: set[str] = set()
+    told: list[Source] = []
+    shorts: set[str] = set()
     for part in parts:
         if part.decision.reason is not None:
             paragraphs.append(unanswered(part, language))
             continue
-        # One sentence may answer two questions; it is quoted once.
-        shown = [
-            s for s in part.statements if s.text not in told and ("gate" in disable or supported(s, index).supported)
-        ]
-        rest = [statement for statement in shown if statement.sources]
-        if all(any(statement.text in words for words in told) for statement in rest):
-            # What is left when its quotation has been told: a short answer that stands in it.
-            if rest and rest[0].text not in told:
-                paragraphs.append(f"{_heading(part, language)}{lay_out(rest[:1], numbering)}")
-                told.add(rest[0].text)
+        shown = [each for each in part.statements if "gate" in disable or supported(each, index).supported]
+        quotes = [statement for statement in shown if _quotes(statement)]
+        if not part.compared.conflict:
+            # One sentence may answer two questions; it is quoted once.
+            if quotes and _is_told(quotes[0], told):
+                short = next((each for each in shown if each.sources and not _quotes(each)), None)
+                if short is not None and short.text not in shorts:
+                    paragraphs.append(_heading(part, language) + lay_out([short], numbering))
+                    shorts.add(short.text)
+                continue
+            shown = [each for each in shown if not (_quotes(each) and _is_told(each, told))]
+        if not any(each.sources for each in shown):
             continue
-        told |= {statement.text for statement in shown if statement.sources}
+        told += [each.sources[0] for each in quotes]
+        shorts |= {each.text for each in shown if each.sources and not _quotes(each)}
         paragraphs.append(lay_out(shown, numbering))
         found = disagreement_of(part, numbering, index)
         if found is not None:
@@ -504,6 +515,16 @@ def extractive_answer(
         parts,
         index,
     )
+
+
+def _quotes(statement: Statement) -> bool:
+    """Whether a statement quotes its source, and is no short answer out of it."""
+    return bool(statement.sources) and len(statement.text) > len(statement.sources[0].quote)
+
+
+def _is_told(statement: Statement, told: Sequence[Source]) -> bool:
+    name, start, end = statement.sources[0].place
+    return any(name == each.document.id and each.start <= start and end <= each.end for each in told)
 
 
 def unanswered(part: Part, language: str) -> str:

@@ -204,6 +204,8 @@ def resolve(question: str, previous: str, said: str = "") -> str:
         whole, left = filled(core, previous, said)
         return swapped(core if left else whole, first_of(previous)) or _joined(previous, question)
     whole, left = filled(core, previous, said)
+    if (topic := _TOPIC_FIRST.match(whole)) is not None and not left:
+        return _sentence(f"{topic['topic']}——{topic['asked']}", question)
     referred = left or whole != core
     if left and not _stands_anyway(core):
         return _joined(previous, filled(question.strip(), previous, said)[0])
@@ -216,6 +218,10 @@ def resolve(question: str, previous: str, said: str = "") -> str:
     if named > 1 or own > LEANS_BELOW:
         return question
     return _with_context(question, core, previous, said, opening, own, named)
+
+
+_TOPIC_FIRST = re.compile("(?P<topic>[^,，?？]{2,20})呢[,，]\\s*(?P<asked>[^,，?？]{4,})$")
+"""A Chinese question that names what it is about first: "桥的合同呢，法院怎么处理"."""
 
 
 def _is_short(core: str) -> bool:

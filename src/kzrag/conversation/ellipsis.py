@@ -91,7 +91,9 @@ def _without(text: str, taken: list[tuple[int, int]]) -> str:
 
 def _edited(text: str, edits: list[Edit]) -> str:
     for edit in sorted(edits, key=lambda e: -e.start):
-        text = text[: edit.start] + edit.text + text[edit.end :]
+        # 俄罗斯 of 俄罗斯族人 gives way to 哈萨克族 with what it has at its end already.
+        doubled = has_han(edit.text[-1:]) and text[edit.end : edit.end + 1] == edit.text[-1:]
+        text = text[: edit.start] + edit.text + text[edit.end + doubled :]
     return text
 
 
@@ -317,5 +319,5 @@ def _of_han(folded: str, core: str, previous: str, old: str) -> str | None:
     for start, end in [*joined, *spans]:
         piece = old[start:end]
         if len(piece) > 1 and piece[-1] == word[-1] and piece != word and has_han(piece):
-            return previous[:start] + core.strip() + previous[end:]
+            return _edited(previous, [Edit(start, end, core.strip())])
     return None

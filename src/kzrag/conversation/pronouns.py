@@ -364,6 +364,11 @@ def _somebody(
         found = [*people(said), *people(previous)]
     else:
         found = [*people(previous), *_of_gender(pronoun, previous, question, known), *people(said)]
+        # "Why did Hobart resign? Has she a successor?": one name of which nothing tells what it names.
+        named = [name for name in names(previous) if name.key not in known and spelled(name, question) != acts]
+        found += (
+            [] if len(named) != 1 or named[0].kind != "name" or _AT.search(fold(previous[: named[0].start])) else named
+        )
     return found[0] if found else None
 
 
