@@ -91,9 +91,11 @@ def test_what_speaks_of_the_old_question_comes_before_what_does_not() -> None:
 def test_a_figure_of_something_else_is_not_the_one_asked_for() -> None:
     index = corpus(60, told=20)
     pieces = [replace(evidence(sentence(number), 0.5), kind=1.0) for number in (2, 22, 50)]
-    needs = replace(read("How much?"), before="50")
+    needs = replace(read("How much?"), before="50", wider=read("How much?"))
     kinds = {piece.sentence.number: piece.kind for piece in leaned(pieces, needs, SAID, index)}
     assert kinds == {2: 0.0, 22: 1.0, 50: 1.0}
+    alone = replace(needs, wider=None)
+    assert all(piece.kind == 1.0 for piece in leaned(pieces, alone, SAID, index))
     needs = replace(read("Is it open?"), before="50")
     assert all(piece.kind == 1.0 for piece in leaned(pieces, needs, SAID, index))
 
