@@ -480,7 +480,7 @@ def extractive_answer(
             continue
         shown = [each for each in part.statements if "gate" in disable or supported(each, index).supported]
         quotes = [statement for statement in shown if _quotes(statement)]
-        if not part.compared.conflict:
+        if not part.compared.conflict or all(_is_told(quote, told) for quote in quotes):
             # One sentence may answer two questions; it is quoted once.
             if quotes and _is_told(quotes[0], told):
                 short = next((each for each in shown if each.sources and not _quotes(each)), None)
