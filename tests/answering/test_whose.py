@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kzrag.answering.facts import tellers
 from kzrag.answering.needs import read
 from kzrag.answering.whose import quotations, speaker, teller
 from kzrag.assistant import Assistant
@@ -158,3 +159,15 @@ def test_what_somebody_never_did_is_not_explained_by_what_else_is_said_of_them(
 
 def test_why_somebody_did_what_they_did_is_told(corpus: Assistant) -> None:
     assert "hired" in corpus.answer("Why did Ada Brook quit the harbour office?").text
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The first to fall ill was a baker from Ulmen, spokesman Ole Dahl said.", {"ole_dahl"}),
+        ("The first to fall ill was a baker, said the spokesman Ole Dahl.", {"ole_dahl"}),
+        ("Ole Dahl fell ill first.", set()),
+    ],
+)
+def test_who_only_tells_what_happened_is_not_who_it_happened_to(text: str, who: set[str]) -> None:
+    assert tellers(text) == who

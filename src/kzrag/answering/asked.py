@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from kzrag.answering.facts import says, tellers
 from kzrag.answering.kinds import FEW, NO_FIRM
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
@@ -110,8 +111,9 @@ def candidates(needs: Needs, sentence: Sentence) -> list[Name]:
     sort = sort_asked(needs)
     where = _WHERE.search(fold(needs.text)) is not None
     found: dict[str, Name] = {}
+    telling = frozenset[str]() if says(needs.text) else tellers(sentence.text)
     for name in names(sentence.text):
-        if _in_question(name, needs):
+        if _in_question(name, needs) or (needs.kind == "person" and name.key in telling):
             continue
         if needs.kind == "person":
             fits = name.kind == "person"

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kzrag.answering.facts import Facts, facts_in, says
+from kzrag.answering.facts import Facts, facts_in, says, tellers
 from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Sentence
 from kzrag.text import ordinals
 from kzrag.text.ages import AGE, tells_age
 from kzrag.text.dates import Date
 from kzrag.text.language import fold, has_han
+from kzrag.text.names import same_name
 from kzrag.text.quantities import Quantity, quantities, same_quantity
 from kzrag.text.units import COUNTED, DURATIONS, MEASURES, unit_of
 from kzrag.text.words import content_words
@@ -61,13 +62,16 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
             return 0.85
         return 0.85 if _SINCE_WHEN.search(fold(needs.text)) and _SINCE.search(fold(text)) else 0.0
     if needs.kind in ("person", "place"):
-        new = [name for name in facts.names if name.key not in needs.known]
+        telling = needs.known if needs.kind == "place" or says(needs.text) else tellers(text) | needs.known
+        new = [name for name in facts.names if name.key not in telling]
         if any(name.kind == needs.kind for name in new):
             return 1.0
         return 0.5 if new else 0.15
     folded = fold(text)
     if needs.kind == "name":
-        newly = any(name.key not in needs.known for name in facts.names)
+        telling = tellers(text) | needs.known
+        new = [name for name in facts.names if name.key not in telling]
+        newly = any(not any(same_name(name.key, asked.key) for asked in needs.names) for name in new)
         # Where a name ends, and whether one is there, is a guess in Chinese.
         guessed = 0.7 if has_han(text) and _MAY_NAME.search(folded) else 0.3
         return 1.0 if newly or _CALLED.search(folded) else guessed
