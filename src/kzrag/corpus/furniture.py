@@ -263,8 +263,12 @@ class _Page:
             return len(words & text) / (len(words) + 2), -number
 
         title = max(candidates, key=share)
-        above = title - 1 if title - 1 in candidates and not self.paragraphs[title].gap else title
-        return above if len(self.folded[above].split()) >= _SHORTEST_HEADLINE else title  # with its standfirst below it
+        # A headline may have its standfirst glued below it, of one line or more.
+        while title - 1 in candidates and not self.paragraphs[title].gap:
+            if len(self.folded[title - 1].split()) < _SHORTEST_HEADLINE:
+                break
+            title -= 1
+        return title
 
     def _candidates(self) -> list[int]:
         """The lines above the first prose that may be a headline."""
