@@ -40,7 +40,7 @@ def rows():
         understood = standalone(case.question, case.history)
         gold = gold_of(case, index)
         for needs in _readings(understood):
-            vector = index.encoder.encode([needs.text])[0]
+            vector = index.read(needs.text)[0]
             hits = hybrid(index, Query(needs.text, vector, needs.language), PASSAGES)
             judged = ev.judge(needs, vector, hits, index, speakers(needs, index))
             labels = np.array([_is_gold(item.sentence, gold) for item in judged])

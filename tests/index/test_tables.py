@@ -7,6 +7,8 @@ import pytest
 
 from kzrag.index import tables
 from kzrag.index.chunking import chunk
+from kzrag.index.encoder import NO_PIECES
+from kzrag.index.pieces import tabled
 from kzrag.index.store import StoreError
 from kzrag.index.tables import Stamp, Tables, UnreadableError
 from kzrag.index.vocabulary import Vocabulary, listed
@@ -45,6 +47,7 @@ def contents() -> Tables:
         parallels={0: (1, 2), 2: (0,)},
         chunk_vectors=rng.random((len(chunks), 8), dtype=np.float32),
         sentence_vectors=rng.random((len(sentences), 8), dtype=np.float32),
+        pieces=tabled([NO_PIECES] * len(sentences)),
         vocabulary=Vocabulary(
             words.words, rng.random((len(words.words), 8), dtype=np.float32), words.counts, words.members, words.bounds
         ),

@@ -128,7 +128,7 @@ def look(
     allowed: frozenset[tuple[str, str]] | None = None,
 ) -> list[Evidence]:
     """The evidence for one question, of the `allowed` (document, voice) pairs only when given."""
-    vector = index.encoder.encode([needs.text])[0]
+    vector, _ = index.read(needs.text)
     said = index.encoder.encode([needs.said[:LONGEST_SAID]])[0] if needs.said else None
     if said is not None:
         vector = vector + SAID_WEIGHT * said

@@ -81,6 +81,7 @@ def states(text: str, language: str) -> bool:
     return len(terms) >= LEAST_TERMS
 
 
+@lru_cache(maxsize=16384)
 def asks(text: str) -> bool:
     """Whether a sentence asks instead of stating: an author's rhetorical question is no evidence, nor what an
     interviewer puts to somebody."""

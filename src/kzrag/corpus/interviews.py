@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from kzrag.records import ARTICLE, Document
@@ -37,6 +38,7 @@ def is_question(text: str) -> bool:
     return _QUESTION.match(fold(text[:_LABEL])) is not None
 
 
+@lru_cache(maxsize=256)
 def turns(document: Document) -> dict[int, bool]:
     """The blocks of a document that are turns of an interview, and whether they answer; empty where there is none."""
     texts = {

@@ -19,6 +19,7 @@ import numpy as np
 from kzrag.errors import IndexStateError
 from kzrag.index import reader, store, tables
 from kzrag.index.contents import Progress, contents_of
+from kzrag.index.encoder import NO_PIECES, Pieces
 from kzrag.index.generations import Generations
 from kzrag.index.reader import Index
 from kzrag.index.sources import Sources, recipe
@@ -177,8 +178,8 @@ def _store_vectors(place: Path | str, collection: str, contents: Tables, progres
         opened.close()
 
 
-def _vectors_of(generation: Path | None, encoder: Encoder) -> dict[str, np.ndarray]:
-    """Sentence or word -> vector of a generation made with this encoder; none when it can't be trusted."""
+def _vectors_of(generation: Path | None, encoder: Encoder) -> dict[str, tuple[np.ndarray, Pieces]]:
+    """Sentence or word -> vector and pieces in a generation made with this encoder; none when it can't be trusted."""
     if generation is None:
         return {}
     try:
@@ -191,8 +192,10 @@ def _vectors_of(generation: Path | None, encoder: Encoder) -> dict[str, np.ndarr
         old, _ = tables.read(generation)
     except UnreadableError:
         return {}
-    words = dict(zip(old.vocabulary.words, old.vocabulary.vectors, strict=True))
-    return {**words, **{s.text: old.sentence_vectors[s.number] for s in old.sentences}}
+    words = {
+        word: (vector, NO_PIECES) for word, vector in zip(old.vocabulary.words, old.vocabulary.vectors, strict=True)
+    }
+    return {**words, **{s.text: (old.sentence_vectors[s.number], old.pieces.of(s.number)) for s in old.sentences}}
 
 
 def _day(published: str | None) -> int:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from kzrag.errors import IndexStateError, ModelError
+from kzrag.index.encoder import NO_PIECES, Pieces, read
+from kzrag.index.pieces import tabled
 from kzrag.index.tables import Tables
 from kzrag.index.vocabulary import Vocabulary, listed
 
@@ -32,10 +34,10 @@ def contents_of(
     documents: Sequence[Document],
     problems: Sequence[str],
     encoder: Encoder,
-    kept: Mapping[str, np.ndarray],
+    kept: Mapping[str, tuple[np.ndarray, Pieces]],
     progress: Progress,
 ) -> Tables:
-    """Everything a generation holds; sentences and words in `kept` have their vector already.
+    """Everything a generation holds; sentences and words in `kept` have their vector and pieces already.
 
     Raises IndexStateError when there is no sentence to index, ModelError when the encoder gives no unit vectors.
     """
@@ -52,7 +54,7 @@ def contents_of(
         reasons = " ".join(problems) or "It holds no document with a sentence in it."
         raise IndexStateError(f"There is nothing to index. {reasons} Add documents or set KZRAG_CORPUS_DIR.")
     words = listed(sentences)
-    encoded = _embed(encoder, [*(s.text for s in sentences), *words.words], kept, progress)
+    encoded, pieces = _embed(encoder, [*(s.text for s in sentences), *words.words], kept, progress)
     vectors, word_vectors = encoded[: len(sentences)], encoded[len(sentences) :]
     return Tables(
         documents=tuple(documents),
@@ -62,34 +64,41 @@ def contents_of(
         parallels=_parallels(documents, sentences),
         chunk_vectors=_passage_vectors(sentences, vectors),
         sentence_vectors=vectors,
+        pieces=tabled(pieces[: len(sentences)]),
         vocabulary=Vocabulary(words.words, word_vectors, words.counts, words.members, words.bounds),
     )
 
 
-def _embed(encoder: Encoder, texts: Sequence[str], kept: Mapping[str, np.ndarray], progress: Progress) -> np.ndarray:
-    """float32 (len(texts), d): the kept vector where there is one, each other text encoded once."""
+def _embed(
+    encoder: Encoder, texts: Sequence[str], kept: Mapping[str, tuple[np.ndarray, Pieces]], progress: Progress
+) -> tuple[np.ndarray, list[Pieces]]:
+    """float32 (len(texts), d) and the pieces of each: what is kept where there is something, each other text read
+    once."""
     vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+    pieces = [NO_PIECES] * len(texts)
     rows: dict[str, list[int]] = defaultdict(list)
     for row, text in enumerate(texts):
         if text in kept:
-            vectors[row] = kept[text]
+            vectors[row], pieces[row] = kept[text]
         else:
             rows[text].append(row)
     # By length, so that the encoder pads little; the order of the vectors is that of the rows all the same.
     missing = sorted(rows, key=len)
     for start in range(0, len(missing), EMBEDDED_AT_ONCE):
         batch = missing[start : start + EMBEDDED_AT_ONCE]
-        encoded = encoder.encode(batch)
+        encoded, told = read(encoder, batch)
         lengths = np.linalg.norm(encoded, axis=1) if encoded.shape == (len(batch), encoder.dimension) else np.zeros(1)
         if not np.all(np.abs(lengths - 1.0) < UNIT_LENGTH):
             raise ModelError(
                 f"The encoder {encoder.id} gave vectors that are not {encoder.dimension} numbers of length 1; "
                 "choose another with KZRAG_ENCODER."
             )
-        for text, vector in zip(batch, encoded, strict=True):
+        for text, vector, own in zip(batch, encoded, told, strict=True):
             vectors[rows[text]] = vector
+            for row in rows[text]:
+                pieces[row] = own
         progress("embedding", start + len(batch), len(missing))
-    return vectors
+    return vectors, pieces
 
 
 def _passage_vectors(sentences: Sequence[Sentence], vectors: np.ndarray) -> np.ndarray:

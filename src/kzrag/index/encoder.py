@@ -14,7 +14,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 ARTEFACT = Path(__file__).with_name("encoder_data")
 LONGEST = 256  # pieces; MiniLM was trained no further, later text is not read
 BATCH_PIECES = 512  # padded pieces in one run: what stays in a core's cache; 2048 took a quarter longer
+PIECES = "layers.5.out"  # the model's states of the pieces of a text, before they become one vector
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """A field of a message in the format that models are kept in: its number and kind, its length, its content."""
+    return bytes([number << 3 | 2, len(content)]) + content
+
+
+# The model's file tells of one output. This names a second: graph (7), output (12), its name (1), and its type (2): a
+# tensor (1) of float32 (elements, field 1, as a plain number).
+_ALSO_PIECES = _field(7, _field(12, _field(1, PIECES.encode()) + _field(2, _field(1, bytes([1 << 3, 1])))))
 # what follows the colon of a specification, and where the class lives: (module, class, package to install)
 INTEGRATIONS = {
     "huggingface": ("llama_index.embeddings.huggingface", "HuggingFaceEmbedding", "llama-index-embeddings-huggingface"),
@@ -50,8 +61,35 @@ class Encoder(Protocol):
         """float32 (len(texts), dimension), every row of length 1."""
 
 
+class Pieces(NamedTuple):
+    """The pieces of words of a text, each as it is meant there."""
+
+    ids: np.ndarray
+    """int32 (pieces,): which piece it is."""
+    vectors: np.ndarray
+    """int8 (pieces, w): its direction, of about length 127."""
+
+
+NO_PIECES = Pieces(np.zeros(0, np.int32), np.zeros((0, 0), np.int8))
+
+
+@runtime_checkable
+class PieceEncoder(Encoder, Protocol):
+    """An encoder that tells the pieces of a text as well."""
+
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Pieces]]:
+        """What `encode` gives, and the pieces of each text."""
+
+
+def read(encoder: Encoder, texts: Sequence[str]) -> tuple[np.ndarray, list[Pieces]]:
+    """The vectors of texts, float32 (len(texts), dimension), and their pieces, none where the encoder tells none."""
+    if isinstance(encoder, PieceEncoder):
+        return encoder.read(texts)
+    return encoder.encode(texts), [NO_PIECES] * len(texts)
+
+
 class ShippedEncoder:
-    """The encoder in `folder`: `model.onnx`, `tokenizer.json` and `encoder.json`; read on first use."""
+    """The encoder in `folder`: `model.onnx`, `tokenizer.json`, `encoder.json`, `pieces.npz`; read on first use."""
 
     def __init__(self, folder: Path = ARTEFACT, threads: int | None = None) -> None:
         try:
@@ -64,30 +102,44 @@ class ShippedEncoder:
         self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
-        self._loaded: tuple[Any, Any] | None = None
+        self._loaded: tuple[Any, Any, np.ndarray, np.ndarray] | None = None
 
-    def _parts(self) -> tuple[Any, Any]:
-        """(tokenizer, session), loaded once."""
+    def _parts(self) -> tuple[Any, Any, np.ndarray, np.ndarray]:
+        """(tokenizer, session, middle and axes of the vectors of pieces), loaded once."""
         with self._lock:
             if self._loaded is None:
                 import onnxruntime
                 from tokenizers import Tokenizer
 
-                tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
                 options = onnxruntime.SessionOptions()
                 options.intra_op_num_threads = 1  # batches run side by side, see encode
                 options.enable_cpu_mem_arena = False  # the arena keeps the memory of the largest batch for ever
-                model = str(self._folder / "model.onnx")
+                # Messages of this format are joined by writing one behind the other.
+                model = (self._folder / "model.onnx").read_bytes() + _ALSO_PIECES
                 session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-                self._loaded = tokenizer, session
+                session._model_bytes = None  # kept for another try with other providers: 55 MB for nothing here
+                del model  # before the tokenizer takes its own: the most memory at once is 30 MB less
+                tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+                with np.load(self._folder / "pieces.npz", allow_pickle=False) as directions:
+                    middle, axes = (directions[name].astype(np.float32) for name in ("middle", "axes"))
+                self._loaded = tokenizer, session, middle, axes
             return self._loaded
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return self._read(texts, None)
+
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Pieces]]:
+        told = [NO_PIECES] * len(texts)
+        return self._read(texts, told), told
+
+    def _read(self, texts: Sequence[str], told: list[Pieces] | None) -> np.ndarray:
+        """The vectors of texts; their pieces are put into `told` where it is given."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
         if not len(texts):
             return vectors
-        tokenizer, session = self._parts()
-        pieces = [self._spoken(encoding.ids) for encoding in tokenizer.encode_batch(list(texts))]
+        tokenizer, session, middle, axes = self._parts()
+        pieces = [self.spoken(encoding.ids) for encoding in tokenizer.encode_batch(list(texts))]
+        outputs = ["embedding"] if told is None else ["embedding", PIECES]
 
         def run(batch: list[int]) -> None:
             longest = len(pieces[batch[-1]])
@@ -96,7 +148,15 @@ class ShippedEncoder:
             for row, number in enumerate(batch):
                 ids[row, : len(pieces[number])] = pieces[number]
                 mask[row, : len(pieces[number])] = 1
-            vectors[batch] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            embedding, *states = session.run(outputs, {"input_ids": ids, "attention_mask": mask})
+            vectors[batch] = embedding
+            if told is None:
+                return
+            for row, number in enumerate(batch):
+                own = pieces[number][1:-1]  # without what marks beginning and end
+                told[number] = Pieces(
+                    np.asarray(own, np.int32), _directions(states[0][row, 1 : 1 + len(own)], middle, axes)
+                )
 
         batches = _batches([len(ids) for ids in pieces])
         workers = min(self._threads or os.cpu_count() or 1, len(batches))
@@ -108,10 +168,18 @@ class ShippedEncoder:
                 list(pool.map(run, batches))
         return vectors
 
-    def _spoken(self, ids: list[int]) -> list[int]:
+    def spoken(self, ids: list[int]) -> list[int]:
         """The pieces that are read: silent ones (Russian and Kazakh endings) fall out, the last kept is [SEP]."""
         spoken = [piece for piece in ids if piece < self._silent]
         return spoken if len(spoken) <= LONGEST else [*spoken[: LONGEST - 1], spoken[-1]]
+
+
+def _directions(states: np.ndarray, middle: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """int8 (pieces, w): where each state of the last layer lies from the middle of all, on the axes that tell most."""
+    along = (states - middle) @ axes
+    along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
+    directions: np.ndarray = np.round(127.0 * along).astype(np.int8)
+    return directions
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kzrag.index import store, tables
+from kzrag.index.encoder import Pieces, read
 from kzrag.index.generations import Generations
 from kzrag.index.lexical import LexicalIndex
 from kzrag.index.store import Store, StoreError
@@ -28,6 +29,8 @@ POOL = 4
 SMALLEST_POOL = 50
 """And at least so many; beyond it nothing more was found in collections of up to 20,000 passages."""
 
+QUESTIONS = 256
+"""Questions that are remembered as they were read: one answer looks at the same ones several times."""
 PAUSE = 60.0
 """Seconds until Chroma is asked again after it failed: a server that hangs must not hold up every question."""
 
@@ -65,6 +68,7 @@ class Index:
         """float32 (chunks, d), rows of length 1."""
         self.sentence_vectors = contents.sentence_vectors
         """float32 (sentences, d), rows of length 1."""
+        self.pieces = contents.pieces
         self.vocabulary = contents.vocabulary
         self.lexical = lexical
         self.encoder = encoder
@@ -73,10 +77,20 @@ class Index:
         self._number_of = {chunk.id: chunk.number for chunk in self.chunks}
         owners = [sentence.chunk for sentence in self.sentences]
         self._first_sentence = np.searchsorted(owners, np.arange(len(self.chunks) + 1)).tolist()
+        self._read: dict[str, tuple[np.ndarray, Pieces]] = {}
         self._lock = threading.Lock()
         self._opening: Future[Store] | None = None
         self._asked = False
         self._ask_again = 0.0
+
+    def read(self, question: str) -> tuple[np.ndarray, Pieces]:
+        """The vector of a question, float32 (d,) of length 1, and its pieces; the last ones are remembered."""
+        if (known := self._read.get(question)) is None:
+            if len(self._read) > QUESTIONS:
+                self._read.clear()
+            vectors, pieces = read(self.encoder, [question])
+            known = self._read[question] = vectors[0], pieces[0]
+        return known
 
     def sentences_of(self, chunk: int) -> range:
         """The numbers of the sentences of a passage; there is at least one."""

@@ -20,16 +20,18 @@ import numpy as np
 
 from kzrag.errors import IndexStateError
 from kzrag.index.lexical import LexicalIndex
+from kzrag.index.pieces import PieceTable
 from kzrag.index.store import StoreError
 from kzrag.index.vocabulary import Vocabulary
 from kzrag.records import Block, Chunk, Document, Furniture, Sentence
 
-SCHEMA = 2
+SCHEMA = 3
 """Changes when the files of a generation change their meaning."""
 
 CHROMA = "chroma"
 WORDS = "words"
 VOCABULARY = "vocabulary"
+PIECES = "pieces"
 _STAMP = "stamp.json"
 _DAMAGED = "damaged.txt"
 _DATABASE = "chroma.sqlite3"
@@ -72,6 +74,7 @@ class Tables:
     """float32 (chunks, d), rows of length 1."""
     sentence_vectors: np.ndarray
     """float32 (sentences, d), rows of length 1."""
+    pieces: PieceTable
     vocabulary: Vocabulary
 
 
@@ -91,6 +94,7 @@ def write(directory: Path, tables: Tables) -> None:
     _dump(directory / "parallels.json", [[number, *others] for number, others in sorted(tables.parallels.items())])
     np.save(directory / "chunk_vectors.npy", tables.chunk_vectors, allow_pickle=False)
     np.save(directory / "sentence_vectors.npy", tables.sentence_vectors, allow_pickle=False)
+    tables.pieces.save(directory / PIECES)
     tables.vocabulary.save(directory / VOCABULARY)
     LexicalIndex.build([c.text for c in tables.chunks], [c.language for c in tables.chunks]).save(directory / WORDS)
 
@@ -117,13 +121,15 @@ def read(directory: Path) -> tuple[Tables, LexicalIndex]:
             parallels={number: tuple(others) for number, *others in _load(directory / "parallels.json")},
             chunk_vectors=np.asarray(np.load(directory / "chunk_vectors.npy", mmap_mode="r", allow_pickle=False)),
             sentence_vectors=np.asarray(np.load(directory / "sentence_vectors.npy", mmap_mode="r", allow_pickle=False)),
+            pieces=PieceTable.load(directory / PIECES),
             vocabulary=Vocabulary.load(directory / VOCABULARY),
         )
         words = LexicalIndex.load(directory / WORDS)
     except (OSError, ValueError, KeyError, IndexError, TypeError, EOFError) as error:
         raise UnreadableError(f"{directory.name} can't be read ({error})") from error
-    rows = (len(tables.chunk_vectors), len(tables.sentence_vectors), words.size, len(tables.vocabulary.bounds) - 1)
-    if rows != (len(chunks), len(sentences), len(chunks), len(sentences)):
+    rows = (len(tables.chunk_vectors), words.size, len(tables.sentence_vectors))
+    told = (len(tables.vocabulary.bounds) - 1, len(tables.pieces.bounds) - 1)
+    if rows != (len(chunks), len(chunks), len(sentences)) or told != (len(sentences), len(sentences)):
         raise UnreadableError(f"{directory.name} has vectors or words for other passages than its own")
     return tables, words
 
