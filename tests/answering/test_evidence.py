@@ -77,6 +77,16 @@ def test_a_word_of_a_users_name_does_not_ask_for_that_user(corpus: Assistant) ->
     assert speakers(read("What keeps cellar_rat awake?"), corpus.index) == {("paper", "cellar_rat")}
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Who disagrees with the article?", "谁反对文章的说法？", "Кто спорит с автором?", "Мақаламен кім келіспейді?"],
+)
+def test_against_what_is_written_are_those_who_comment(corpus: Assistant, question: str) -> None:
+    asked = speakers(read(question), corpus.index)
+    assert asked == {("paper", "cellar_rat"), ("paper", "Ola B.")}
+    assert {citation.voice for citation in corpus.answer(question).citations} <= {voice for _, voice in asked}
+
+
 def test_what_is_counted_is_understood_across_languages(corpus: Assistant) -> None:
     assert "7 sailors" in corpus.answer("Сколько матросов было на буксире?").text
 

@@ -22,7 +22,7 @@ from kzrag.answering.orders import demands
 from kzrag.answering.reasons import of_the_event
 from kzrag.answering.swapped import about_those_named, origin
 from kzrag.answering.topics import named_only, on_topic
-from kzrag.records import Evidence
+from kzrag.records import ARTICLE, Evidence
 from kzrag.text.language import fold, primary
 from kzrag.text.names import Name, expand, names, seat_of
 from kzrag.text.quantities import same_quantity
@@ -120,7 +120,7 @@ def _decide(
     later = [date.iso[:4] for date in needs.years if date.iso[:4].isdigit() and date.iso[:4] > newest]
     if newest and later and not any(index.lexical.knows(year) for year in later):
         return Decision("newer", year=newest)
-    correction = _denied(needs, everything, index)
+    correction = None if _read_off(needs) else _denied(needs, everything, index)
     if correction is not None:
         return Decision(correction=correction)
     if missing_names(needs, index) or not evidence:
@@ -264,7 +264,8 @@ def _denied(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Evidenc
     if not needs.presumes or needs.kind == "who_said":
         return None
     for piece in evidence[:DENIES_AMONG]:
-        if piece.meaning < DENIES_MEANING:
+        # A reader who contradicts is a side, and corrects nobody.
+        if piece.meaning < DENIES_MEANING or piece.sentence.voice != ARTICLE:
             continue
         same = primary(piece.sentence.language) == primary(needs.language)
         near = piece.words >= DENIES_WORDS if same else piece.meaning >= DENIES_MEANING_ACROSS

@@ -56,7 +56,7 @@ _WHO_SAID = _any(
     r"\bwhich (source|article|author|commenter|commentator|reader|writer|publication)\b",
     r"谁(?:.{0,12}(?:比作|相比|比成|比喻))|谁(说|问|称|认为|表示|指出|主张|声称|写|提出|警告|把)|(哪位|哪个|哪篇)(作者|读者|评论者|评论|文章|来源|网友)|是谁的(说法|观点|看法|话)",
     r"\bкто\b.{0,40}\b(сказал\w*|говор\w+|утвержда\w+|счита\w+|пиш\w+|написал\w*|назвал\w*|называ\w+|заявля\w+"
-    r"|заявил\w*|полага\w+|сравни\w+)",
+    r"|заявил\w*|полага\w+|сравни\w+|спорит|спорил\w*|возража\w+|возрази\w+)",
     r"\b(по словам кого|по чьим словам|чьи (это )?слова|чье (это )?(мнение|утверждение)|какой (автор|источник"
     r"|читатель|комментатор))\b",
     r"\bкім\b.{0,40}\b(айт\w*|деді|дейді|деп|жазды|жазған|санайды|келіспе\w*|қарсы)|\b(кімнің пікірі"
@@ -127,7 +127,7 @@ _PERSON = _any(
 )
 _PLACE = _any(
     rf"\bwhere\b|\b(which|what)(?: {FEW})? (country|countries|city|cities|port|place|region"
-    rf"|state{NO_FIRM}|town|capital|sea|route"
+    rf"|state{NO_FIRM}|town|capital|sea"
     r"|territory|continent|province|island)\b"
     r"|\bwhat(?: (?:is|was)|'s) (?:the |its |their |[\w']+'s )?(?:\w+ )?(?:capital|location|birthplace"
     r"|destination|seat)\b",

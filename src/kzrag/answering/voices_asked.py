@@ -19,6 +19,14 @@ _COMMENTER = re.compile(
     r"\b(commenters?|commentators? (?:under|below|on the page)|readers?|reader comments?|comments?)\b"
     r"|评论者?|留言|读者|网友|(?<![ыи][хе] )\bкомментатор\w*|\b(комментари\w+|читател\w*)\b|пікір|оқырман"
 )
+_AGAINST_THE_TEXT = re.compile(
+    r"\b(?:disagree|argu|object|contradict|challeng|doubt|disput|criticis|criticiz)\w*(?: with| to)?(?: what)?"
+    r"(?: the| this| that)? (?:articles?|author|text|story|piece|report|column)(?: says| claims| said)?\W*$"
+    r"|(?:反对|不同意|不认同|质疑|反驳|批评)(?:这篇|这个|该|本)?(?:文章?|作者|报道)(?:的(?:说法|观点|看法|内容))?\W*$"
+    r"|\b(?:не соглас|спор|возража|критику)\w+(?: со?| с тем)? (?:этой |этим )?(?:стать|автор|текст)\w*\W*$"
+    r"|\b(?:мақала\w*|автор\w*)(?: \w+)? (?:келіспе\w*|қарсы)[^.?]*\W*$"
+)
+"""Asks who is against what is written: the readers under it are, where anybody is."""
 _DISTINCTIVE = 5
 """Letters of a word that tells one name from others."""
 
@@ -41,7 +49,7 @@ def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
             called = [name for name in called if not written_of[name] - {document.family}]
         if called:
             named.add((document_id, voice))
-    if not named and _COMMENTER.search(folded):
+    if not named and (_COMMENTER.search(folded) or _AGAINST_THE_TEXT.search(folded)):
         named = {pair for pair in voices if pair[1] != ARTICLE}
     return frozenset(named) or None
 
