@@ -37,10 +37,12 @@ def test_what_few_sentences_have_tells_more(table: PieceTable) -> None:
     assert 0.0 < sea < 0.5
 
 
-def test_a_sentence_is_as_near_in_whatever_company(table: PieceTable) -> None:
-    asked = pieces((90, 90, 0), SHIP)
-    together = table.nearness(asked, [0, 2, 3])
-    assert together.tolist() == [table.nearness(asked, [number])[0] for number in (0, 2, 3)]
+def test_what_all_of_them_have_the_like_of_tells_little(table: PieceTable) -> None:
+    """A question in a language that no sentence is in has pieces that stand nowhere, and yet are everywhere."""
+    strange = Pieces(np.asarray([7, 8], np.int32), np.asarray([SEA, SHIP], np.int8))
+    without, ship = table.nearness(strange, [2, 3])
+    assert ship == pytest.approx(1.0)
+    assert without < 0.1
 
 
 def test_nothing_is_near_where_nothing_is_told(table: PieceTable) -> None:

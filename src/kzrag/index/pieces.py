@@ -20,6 +20,9 @@ _ARRAYS = ("vectors", "ids", "bounds", "known", "standing")
 _LONGEST = 127.0
 """Length of a vector in int8; products of such vectors are whole numbers, the same in whatever company."""
 
+_COMMONEST = 0.05
+"""How far the like of a piece is from everywhere, at least: a sentence alone may be the very question."""
+
 
 @dataclass(frozen=True)
 class PieceTable:
@@ -42,7 +45,8 @@ class PieceTable:
 
     def nearness(self, asked: Pieces, sentences: Sequence[int]) -> np.ndarray:
         """float32 (sentences,): how near the pieces of a question have one in each sentence, the mean of their best
-        cosines, weighted by the square of their rarity."""
+        cosines, weighted by the square of their rarity: of how few sentences have them, and how far these ones are from
+        having their like, which is all that tells where the question is in a language that no sentence is in."""
         near = np.zeros(len(sentences), np.float32)
         if not len(asked.ids) or not self:
             return near
@@ -55,6 +59,7 @@ class PieceTable:
         firsts = np.concatenate([[0], np.cumsum(lengths)])[filled]
         products = asked.vectors.astype(np.float32) @ self.vectors[np.concatenate(stretches)].astype(np.float32).T
         best = np.maximum.reduceat(products, firsts, axis=1) / _LONGEST**2
+        weights *= np.maximum(1.0 - best.mean(axis=1), _COMMONEST) ** 2
         near[filled] = np.round((weights / weights.sum()) @ best, 6)
         return near
 
