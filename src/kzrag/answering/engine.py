@@ -535,7 +535,7 @@ def unanswered(part: Part, language: str) -> str:
 def _heading(part: Part, language: str) -> str:
     """Which of several questions is spoken of."""
     asked = last_of(part.needs.text).rstrip("?？ ")
-    return f"{asked[:1].upper()}{asked[1:]}{'：' if language.startswith('zh') else ': '}"
+    return f"{asked[:1].upper()}{asked[1:]}{'？' if language.startswith('zh') else '? '}"
 
 
 def finished(answer: Answer, understood: Understood, parts: Sequence[Part], index: Index) -> Answer:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kzrag.answering.facts import asks
 from kzrag.answering.wording import own_phrases
 from kzrag.evaluation.matching import MARKER, without_markers
 from kzrag.records import Answer, Document
@@ -30,7 +31,8 @@ class Statement:
 
 
 def statements(answer: Answer) -> list[Statement]:
-    """The sentences of an answer that state something, in order; headings and kzrag's own set phrases are left out."""
+    """The sentences of an answer that state something, in order; headings, questions and kzrag's own set phrases are left
+    out."""
     found: list[Statement] = []
     for start, end in _spans(answer):
         piece = answer.text[start:end]
@@ -40,7 +42,7 @@ def statements(answer: Answer) -> list[Statement]:
         if not any(character.isalnum() for character in statement.text):
             if found and statement.markers:  # a marker that stands alone belongs to what precedes it
                 found[-1] = Statement(found[-1].text, found[-1].markers + statement.markers)
-        elif statement.markers or not _frames(statement.text, answer):
+        elif statement.markers or not (asks(statement.text) or _frames(statement.text, answer)):
             found.append(statement)
     return found
 
