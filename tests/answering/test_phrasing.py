@@ -94,7 +94,7 @@ def test_a_part_without_an_answer_is_told_beside_the_models_words() -> None:
     assert answer.mode == "llm"
     assert "28 million" in answer.text
     refusals = tuple(
-        f"Who won the football World Cup: {say(reason, 'en')}" for reason in ("off_topic", "not_in_corpus")
+        f"Who won the football World Cup? {say(reason, 'en')}" for reason in ("off_topic", "not_in_corpus")
     )
     assert answer.text.endswith(refusals)
 

@@ -31,8 +31,7 @@ class Statement:
 
 
 def statements(answer: Answer) -> list[Statement]:
-    """The sentences of an answer that state something, in order; headings, questions and kzrag's own set phrases are left
-    out."""
+    """The sentences of an answer that state something, in order, without questions and kzrag's own set phrases."""
     found: list[Statement] = []
     for start, end in _spans(answer):
         piece = answer.text[start:end]
