@@ -46,7 +46,7 @@ def test_a_part_that_is_none_is_an_error_for_people() -> None:
     assert "dense" in PARTS
 
 
-@pytest.mark.parametrize(("part", "feature"), [("dense", "meaning"), ("dense", "around"), ("lexical", "words")])
+@pytest.mark.parametrize(("part", "feature"), [("dense", "pieces"), ("dense", "around"), ("lexical", "words")])
 def test_what_is_taken_away_tells_no_sentence_from_another(part: str, feature: str) -> None:
     seen = Features(*[0.5] * len(Features._fields))
     other = seen._replace(**{feature: 0.9})
