@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from kzrag.index.encoder import Pieces
+from kzrag.index.vocabulary import best_of_each
 
 _ARRAYS = ("vectors", "ids", "bounds", "known", "standing")
 _LONGEST = 127.0
@@ -55,10 +56,9 @@ class PieceTable:
         lengths = np.asarray([len(stretch) for stretch in stretches])
         if not lengths.any():
             return near
-        filled = np.flatnonzero(lengths)
-        firsts = np.concatenate([[0], np.cumsum(lengths)])[filled]
         products = asked.vectors.astype(np.float32) @ self.vectors[np.concatenate(stretches)].astype(np.float32).T
-        best = np.maximum.reduceat(products, firsts, axis=1) / _LONGEST**2
+        best, filled = best_of_each(products, lengths)
+        best /= _LONGEST**2
         weights *= np.maximum(1.0 - best.mean(axis=1), _COMMONEST) ** 2
         near[filled] = np.round((weights / weights.sum()) @ best, 6)
         return near

@@ -18,6 +18,7 @@ from kzrag.index.generations import Generations
 from kzrag.index.lexical import LexicalIndex
 from kzrag.index.store import Store, StoreError
 from kzrag.index.tables import Stamp, Tables
+from kzrag.index.vocabulary import best_of_each
 
 if TYPE_CHECKING:
     from kzrag.index.encoder import Encoder
@@ -197,9 +198,7 @@ class Index:
         """The highest cosine of a sentence of each of the passages."""
         rows = [self.sentences_of(int(number)) for number in numbers]
         cosines = self.sentence_vectors[np.concatenate([np.arange(r.start, r.stop) for r in rows])] @ vector
-        firsts = np.cumsum([0, *(len(row) for row in rows[:-1])])
-        best: np.ndarray = np.maximum.reduceat(cosines, firsts)
-        return best
+        return best_of_each(cosines, [len(row) for row in rows])[0]
 
     def _store(self) -> Store:
         self.warm()

@@ -104,9 +104,8 @@ class Vocabulary:
             return covered
         used, places = np.unique(np.concatenate(stretches), return_inverse=True)
         near = likeness(wanted.vectors @ self.vectors[used].T)[:, places]
-        filled = np.flatnonzero(lengths)
-        firsts = np.concatenate([[0], np.cumsum(lengths)])[filled]
-        covered[filled] = wanted.weights @ np.maximum.reduceat(near, firsts, axis=1)
+        best, filled = best_of_each(near, lengths)
+        covered[filled] = wanted.weights @ best
         return covered
 
     def meanings(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -168,6 +167,20 @@ def likeness(cosines: np.ndarray) -> np.ndarray:
     """How much of the one word is in the other, 0 to 1, to six digits: more depend on what else is in the product."""
     near: np.ndarray = np.round(np.clip((cosines - UNRELATED) / (1.0 - UNRELATED), 0.0, 1.0), 6)
     return near
+
+
+def best_of_each(values: np.ndarray, lengths: Sequence[int] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The greatest of `values` (…, columns) within each stretch of columns, and which stretches are not empty.
+
+    Args:
+        lengths: of the stretches, one after the other.
+
+    Returns:
+        (…, n) and (n,), for the n stretches with a column.
+    """
+    filled = np.flatnonzero(lengths)
+    firsts = np.concatenate([[0], np.cumsum(lengths)])[filled]
+    return np.maximum.reduceat(values, firsts, axis=-1), filled
 
 
 class Listed(NamedTuple):
