@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kzrag.assistant import Assistant
+from kzrag.records import ARTICLE
 from tests.answering.articles import opened
 
 SOURCES = """
@@ -68,6 +69,10 @@ def test_the_corpus_is_told_by_its_texts(corpus: Assistant, question: str) -> No
         ("Who wrote the comment under the Courier article?", "Ola Berg"),
         ("Korso Courier的文章是谁写的？", "Maja Lind"),
         ("Кто написал статью в Gullport Gazette?", "Gullport"),
+        ("Who is the author of the article about the stone quay?", "Gullport Gazette"),
+        ("Who wrote the piece on the opening of the harbour?", "Maja Lind"),
+        ("Кто автор статьи о каменной набережной?", "Gullport Gazette"),
+        ("关于石头码头的文章是谁写的？", "Gullport Gazette"),
     ],
 )
 def test_one_text_is_told_by_who_and_when(corpus: Assistant, question: str, held: str) -> None:
@@ -94,6 +99,15 @@ def test_other_questions_are_not_about_the_corpus(corpus: Assistant, question: s
 def test_the_readers_are_told_by_their_words(corpus: Assistant, question: str) -> None:
     answer = corpus.answer(question)
     assert "Ola Berg" in answer.text and "band" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What does the author say of the harbour?", "作者怎么看港口开放？", "По мнению автора, чего нет сорок лет?"],
+)
+def test_the_author_is_none_of_the_readers(corpus: Assistant, question: str) -> None:
+    answer = corpus.answer(question)
+    assert answer.citations and {citation.voice for citation in answer.citations} == {ARTICLE}
 
 
 def test_readers_of_one_paper_are_not_those_of_another(corpus: Assistant) -> None:

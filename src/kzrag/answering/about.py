@@ -6,6 +6,7 @@ The answer is who and when, as beside every quotation, and the headline or the f
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from kzrag.answering.needs import Needs
 from kzrag.answering.voices_asked import speakers
 from kzrag.answering.wording import say
 from kzrag.records import ARTICLE, Document
+from kzrag.retrieval import hybrid
 from kzrag.text.language import fold, primary
 
 if TYPE_CHECKING:
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 6
 """Documents that are listed one by one; the others are counted."""
+TOPIC_HITS = 5
+"""Passages that tell which text is about a topic: one may touch on it in a text about something else."""
 
 _TEXTS = r"(?:sources|documents|articles|texts|files|materials?)"
 _TEXT = r"(?:article|piece|text|story|report|post|column|comment)"
 _WHOSE = r"(?:[\w.'’&-]+ ){0,5}"
-_FROM = r"(?: (?:on|in|at|from|by|of|under) [\w.'’& -]{2,40})?"
+_FROM = r"(?: (?:on|in|at|from|by|of|under|about) [\w.'’& -]{2,60})?"
 _RU_TEXT = r"(?:стать[яюи]|текст|материал|публикаци[яюи]|заметк[ауи]|комментари[йя])"
 _ABOUT_ALL = re.compile(
     rf"(?:what|which) {_TEXTS} (?:do you (?:have|use|know)|are (?:there|you using|in (?:the|this|your) \w+)"
@@ -66,6 +70,11 @@ _ABOUT_ONE = re.compile(
     rf"|когда (?:был[аои]? )?(?:опубликован\w*|написан\w*|вышл?[аои]?|вышел|появил\w+) {_RU_TEXT}(?: .{{2,40}})?"
     rf"|когда .{{2,60}} (?:написал|оставил|опубликовал)\w* (?:сво[йюе]\w* )?{_RU_TEXT}"
 )
+_TOPIC = re.compile(
+    r"(?:about|on) (?P<en>.+)|关于(?P<zh>.+?)的?(?:文章|报道|文)|(?:文章|报道|文).{0,2}(?:讲|说|谈)(?P<zh2>.+)"
+    rf"|{_RU_TEXT} об? (?P<ru>.+)|(?P<kk>.+) туралы мақала.*"
+)
+"""What the text is about of which a question asks: "who wrote the article on the ferry?"."""
 _ABOUT_READERS = re.compile(
     r"who (?:are|were) (?:the|these|those|your|all the) (?:commenters|commentators|readers)"
     r"|who (?:all )?(?:commented|left (?:a |the )?comments?|wrote (?:the )?comments?)(?: (?:on|under|below) .{2,40})?"
@@ -96,6 +105,8 @@ def about(needs: Needs, index: Index, where: Filter | None) -> list[Statement] |
     if readers is not None:
         under = {name for name, voice in meant or () if voice == ARTICLE}
         meant = frozenset(p for p in index.voices if p[1] != ARTICLE and (not under or p[0] in under))
+    if not meant and one is not None and (topic := _TOPIC.search(asked)) is not None:
+        meant = _most_about(topic[topic.lastgroup or 0], index, where)
     if not meant:
         return None
     ids = {document.id for document in documents}
@@ -105,6 +116,16 @@ def about(needs: Needs, index: Index, where: Filter | None) -> list[Statement] |
         voices = {pair for pair in index.voices if pair[0] in commented and pair[1] != ARTICLE}
     pairs = sorted(voices)[:MOST_LISTED]
     return [_known_by([(index.documents[name], voice)], needs, index) for name, voice in pairs] or None
+
+
+def _most_about(topic: str, index: Index, where: Filter | None) -> frozenset[tuple[str, str]]:
+    """The article that is most about a topic, with its translations: its passages are found first and most often."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for place, hit in enumerate(hybrid(index, topic, TOPIC_HITS, where), 1):
+        if hit.voice == ARTICLE:
+            weights[index.documents[hit.document_id].family] += 1 / place
+    most = max(weights, key=weights.__getitem__, default=None)
+    return frozenset((d.id, ARTICLE) for d in index.documents.values() if d.family == most)
 
 
 def _by_family(documents: Iterable[Document], needs: Needs) -> list[list[Document]]:

@@ -25,7 +25,7 @@ from kzrag.answering.nearby import LONGEST_SAID, leaned
 from kzrag.answering.needs import Needs, for_its_sides, read
 from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
-from kzrag.answering.voices_asked import speakers
+from kzrag.answering.voices_asked import speakers, texts
 from kzrag.answering.wording import own_tag, say
 from kzrag.conversation import Understood, asks_itself, first_of, is_joined, last_of, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
@@ -229,14 +229,14 @@ def _in_its_unit(needs: Needs, other: Part) -> Needs:
 
 
 def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
-    allowed = speakers(needs, index)
-    everything = look(needs, index, where, disable, allowed)
+    named = speakers(needs, index)
+    everything = look(needs, index, where, disable, named if named is not None else texts(needs, index))
     with stage("decide") as step:
         fit = fitting(needs, everything, index)
         decision = (
             Decision()
             if "abstention" in disable and everything
-            else decide(needs, everything, fit, index, asked_of=allowed is not None)
+            else decide(needs, everything, fit, index, asked_of=named is not None)
         )
         step.tell(evidence=len(everything), refused=decision.reason)
     fits = decision.reason is None and decision.correction is None
@@ -253,9 +253,9 @@ def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: f
         found = compared(needs, evidence, index)
         if "disagreement" in disable or (likely < DIFFER and not needs.compares):
             found = Compared(found.sides[:1], conflict=False)
-        if allowed is not None:
+        if named is not None:
             found = each_voice(found, evidence)
-        statements = write(needs, found, evidence, index, sure=likely >= SURE or allowed is not None)
+        statements = write(needs, found, evidence, index, sure=likely >= SURE or named is not None)
     return Part(needs, evidence, decision, found, statements, likely)
 
 

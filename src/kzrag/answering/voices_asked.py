@@ -27,6 +27,17 @@ _AGAINST_THE_TEXT = re.compile(
     r"|\b(?:мақала\w*|автор\w*)(?: \w+)? (?:келіспе\w*|қарсы)[^.?]*\W*$"
 )
 """Asks who is against what is written: the readers under it are, where anybody is."""
+_THE_TEXT = re.compile(
+    r"\b(?:do|does|did|according to|opinion of|views? of) (?:the|this|that) (?:author|article|writer|text)s?\b"
+    r"|\b(?:the|this) (?:author|article|writer)(?:'s|s'|’s) (?:view|opinion|words|claim|argument|attitude|stance)"
+    r"|\b(?:the|this) (?:author|article|writer) (?:says?|said|thinks?|claims?|writes?|argues?|believes?|blames?)\b"
+    r"|(?:作者|文章?)(?:又|还|是|对.{1,16})?(?:怎么|如何|为什么|为何)?(?:看待?|说|写|认为|称|评价|主张|指出|的?(?:看法|观点|态度))"
+    r"|\bавтор(?:а|у|ом)? (?:стать\w+ )?(?:счита|дума|пи[шс]|утвержда|говор|относ|называ|объясн|полага|обвин)\w*"
+    r"|\b(?:счита|дума|пи[шс]|утвержда|говор|относ|называ|объясн|полага|обвин)\w* (?:\w+ )?автор\b"
+    r"|\bпо (?:мнению|словам|версии) автора\b|\bмнение автора\b"
+    r"|\bмақала авторы\b|\bавтор(?:дың)? (?:не |қалай )?(?:дейді|айт|ойла|жаз)\w*"
+)
+"""Asks what an article says itself, not the readers under it."""
 _DISTINCTIVE = 5
 """Letters of a word that tells one name from others."""
 
@@ -52,6 +63,13 @@ def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
     if not named and (_COMMENTER.search(folded) or _AGAINST_THE_TEXT.search(folded)):
         named = {pair for pair in voices if pair[1] != ARTICLE}
     return frozenset(named) or None
+
+
+def texts(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
+    """The articles without the readers under them, where the question asks for what the text or its author says."""
+    if not _THE_TEXT.search(fold(needs.text)):
+        return None
+    return frozenset(pair for pair in index.voices if pair[1] == ARTICLE)
 
 
 _OF_SPEECH = re.compile(
