@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzrag.answering.asked import asks_who_or_where, said_by_those_asked, told_by
+from kzrag.answering.attributes import telling_it
 from kzrag.answering.disagreement import denies
 from kzrag.answering.evidence import best_pin, telling_names_held
 from kzrag.answering.facts import facts_in, holds_name
@@ -82,7 +83,7 @@ DENIES_MEANING_ACROSS = 0.5
 # Beyond this rank of the evidence a sentence speaks of something else.
 DENIES_AMONG = 6
 _CALLED_OFF = re.compile(
-    r"\b(cancel\w*|called off|not yet|never took place|has not been|was not|abandon\w*)\b"
+    r"\b(cancel\w*|called off|not yet|never took place|has not been|was not(?! (?:the|a|an|only|just)\b)|abandon\w*)\b"
     r"|取消|尚未|还没有|没有(?=通过|成立|举行)|作罢|\b(отмен\w+|не состоя\w+|так и не)\b|болмады|тоқтатылды"
 )
 
@@ -156,7 +157,7 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
         evidence = [piece for piece in evidence if piece.kind >= _needed(needs, piece) and _of_that_size(needs, piece)]
     if needs.kind == "figure" and needs.years:
         evidence = [piece for piece in evidence if piece.pins > OTHER_YEAR]
-    fit = said_by_those_asked(needs, about_those_named(needs, evidence, index))
+    fit = telling_it(needs, said_by_those_asked(needs, about_those_named(needs, evidence, index)), index)
     if asks_who_or_where(needs):
         fit = told_by(needs, fit, index)
     told = of_the_event(needs, fit, index)
