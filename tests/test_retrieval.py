@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzrag.index import Index, open_index
 from kzrag.records import Document
-from kzrag.retrieval import Filter, Query, Search, dense, fuse, hybrid, lexical
+from kzrag.retrieval import BESIDE_PIECES, BESIDE_VECTORS, Filter, Query, Search, Words, dense, fuse, hybrid, lexical
 from kzrag.settings import Settings
 from tests.fakes import LetterEncoder
 
@@ -110,27 +110,29 @@ _rankings = st.lists(st.integers(0, 19), unique=True, max_size=12).map(
 )
 _languages = st.lists(st.sampled_from(["en", "zh-Hant", "ru"]), min_size=20, max_size=20)
 
+_weights = st.sampled_from([BESIDE_VECTORS, BESIDE_PIECES])
 
-@given(_rankings, _languages)
+
+@given(_rankings, _languages, _weights)
 def test_fusing_a_ranking_with_itself_keeps_its_order_within_a_language(
-    ranking: list[tuple[int, float]], languages: list[str]
+    ranking: list[tuple[int, float]], languages: list[str], weights: Words
 ) -> None:
     own = [(number, score) for number, score in ranking if languages[number] == "en"]
-    assert [number for number, _ in fuse(own, own, "en", languages)] == [number for number, _ in own]
+    assert [number for number, _ in fuse(own, own, "en", languages, weights)] == [number for number, _ in own]
 
 
-@given(_rankings, _languages)
+@given(_rankings, _languages, _weights)
 def test_without_words_the_order_by_meaning_stands_for_a_foreign_question(
-    ranking: list[tuple[int, float]], languages: list[str]
+    ranking: list[tuple[int, float]], languages: list[str], weights: Words
 ) -> None:
-    assert [number for number, _ in fuse(ranking, [], "kk", languages)] == [number for number, _ in ranking]
+    assert [number for number, _ in fuse(ranking, [], "kk", languages, weights)] == [number for number, _ in ranking]
 
 
-@given(_rankings, _rankings, _languages)
+@given(_rankings, _rankings, _languages, _weights)
 def test_every_candidate_once_with_a_score_of_0_to_1_best_first(
-    by_meaning: list[tuple[int, float]], by_words: list[tuple[int, float]], languages: list[str]
+    by_meaning: list[tuple[int, float]], by_words: list[tuple[int, float]], languages: list[str], weights: Words
 ) -> None:
-    fused = fuse(by_meaning, by_words, "en", languages)
+    fused = fuse(by_meaning, by_words, "en", languages, weights)
     assert {number for number, _ in fused} == {number for number, _ in by_meaning} | {n for n, _ in by_words}
     assert len(fused) == len({number for number, _ in fused})
     scores = [score for _, score in fused]
@@ -138,14 +140,16 @@ def test_every_candidate_once_with_a_score_of_0_to_1_best_first(
     assert all(0 <= score <= 1 for score in scores)
 
 
-def test_a_passage_in_another_language_is_not_pushed_down_by_words_it_can_not_hold() -> None:
+@pytest.mark.parametrize("weights", [BESIDE_VECTORS, BESIDE_PIECES])
+def test_a_passage_in_another_language_is_not_pushed_down_by_words_it_can_not_hold(weights: Words) -> None:
     languages = ["en"] + ["zh-Hant"] * 9
     by_meaning = [(number, 1.0 - number / 10) for number in range(10)]  # the English passage is nearest
     by_words = [(number, 10.0 - number) for number in range(1, 10)]  # every Chinese one shares a word
-    assert fuse(by_meaning, by_words, "zh-Hans", languages)[0][0] == 0
+    assert fuse(by_meaning, by_words, "zh-Hans", languages, weights)[0][0] == 0
 
 
-def test_among_passages_of_the_questions_language_shared_words_decide_between_near_ones() -> None:
+@pytest.mark.parametrize("weights", [BESIDE_VECTORS, BESIDE_PIECES])
+def test_among_passages_of_the_questions_language_shared_words_decide_between_near_ones(weights: Words) -> None:
     languages = ["en"] * 4
     by_meaning = [(0, 0.61), (1, 0.60), (2, 0.59), (3, 0.2)]
-    assert fuse(by_meaning, [(1, 7.0)], "en", languages)[0][0] == 1
+    assert fuse(by_meaning, [(1, 7.0)], "en", languages, weights)[0][0] == 1

@@ -2,8 +2,9 @@
 
     python eval/benchmarks/retrieval.py [--minilm MODEL_DIR] [--only ntrex] [--write]
 
-Prints a Markdown table of R@1 (and R@10) per direction for kzrag's encoder, the original MiniLM, BM25 and the hybrid,
-all over the same passages. Nothing here is training material: NTREX, Belebele with FLORES passages, DRCD, CMRC 2018.
+Prints a Markdown table of R@1 (and R@10) per direction over the same passages: the hybrid, meaning alone and words
+alone as an index of kzrag's ranks them, and whole passages by their vector alone, of kzrag's encoder and of MiniLM.
+Nothing here is training material: NTREX, Belebele with FLORES passages, DRCD, CMRC 2018.
 """
 
 from __future__ import annotations
@@ -15,18 +16,31 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from data import AbsentError, folder, lines
 
+from kzrag.evaluation.memory import MemoryIndex, RememberingEncoder
 from kzrag.evaluation.results import benchmark_result, bundled_results, write_result
+from kzrag.index.contents import passage_vectors
 from kzrag.index.encoder import load_encoder
 from kzrag.index.lexical import LexicalIndex
-from kzrag.retrieval import fuse
+from kzrag.index.pieces import tabled
+from kzrag.index.tables import Stamp, Tables
+from kzrag.index.vocabulary import Vocabulary
+from kzrag.records import ARTICLE, Chunk, Document, Sentence
+from kzrag.retrieval import Query, Search, dense, hybrid, lexical
+from kzrag.text.sentences import sentence_spans
 
-DEPTH = 100  # hits of each kind that are fused
-WAYS = {"hybrid": "kzrag", "kzrag": "kzrag's encoder alone", "MiniLM": "MiniLM alone", "BM25": "BM25 alone"}
+DEPTH = 10
+WAYS = {
+    "hybrid": "kzrag",
+    "meaning": "kzrag by meaning alone",
+    "vectors": "kzrag's vectors of whole passages alone",
+    "MiniLM": "MiniLM alone",
+    "BM25": "BM25 alone",
+}
 LANGUAGES = {"en": "newstest2019-src.eng", "zh-TW": "newstest2019-ref.zho-TW", "ru": "newstest2019-ref.rus",
              "kk": "newstest2019-ref.kaz"}  # fmt: skip
 TAGS = {"en": "en", "zh-TW": "zh-Hant", "zh-CN": "zh-Hans", "ru": "ru", "kk": "kk"}
@@ -141,47 +155,66 @@ def pools() -> Iterator[Pool]:
 
 
 class Encodes(Protocol):
-    """An encoder as far as a ranking needs it."""
+    """An encoder as far as a ranking by vectors needs it."""
 
     def encode(self, texts: Sequence[str]) -> np.ndarray: ...
 
 
-class Remembering:
-    """An encoder that keeps its vectors: the directions share most of their texts."""
+def indexed(pool: Pool, encoder: RememberingEncoder) -> MemoryIndex:
+    """An index of the passages as they are, one a document."""
+    documents, chunks, sentences = list[Document](), list[Chunk](), list[Sentence]()
+    for number, (passage, tag) in enumerate(zip(pool.passages, pool.languages, strict=True)):
+        name = str(number)
+        documents.append(Document(name, name, passage, tag, (), family=name))
+        chunks.append(Chunk(number, name, name, 0, len(passage), passage, tag, ARTICLE, name))
+        for start, end in sentence_spans(passage) or [(0, len(passage))]:
+            text = passage[start:end]
+            sentences.append(Sentence(len(sentences), name, start, end, text, tag, ARTICLE, name, number, 0))
+    vectors, pieces = encoder.read([sentence.text for sentence in sentences])
+    nothing = np.zeros(0, np.int32)
+    contents = Tables(
+        documents=tuple(documents),
+        problems=(),
+        chunks=tuple(chunks),
+        sentences=tuple(sentences),
+        parallels={},
+        chunk_vectors=passage_vectors(sentences, vectors),
+        sentence_vectors=vectors,
+        pieces=tabled(pieces),
+        vocabulary=Vocabulary((), vectors[:0], nothing, nothing, np.zeros(len(sentences) + 1, np.int64)),
+    )
+    stamp = Stamp(pool.name, encoder.id, encoder.dimension, "", "", "")
+    return MemoryIndex(Path(), stamp, contents, LexicalIndex.build(pool.passages, pool.languages), encoder)
 
-    def __init__(self, encoder: Encodes) -> None:
-        self._encoder, self._known = encoder, dict[str, np.ndarray]()
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, self._encoder.encode(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
+Ranking = list[int]
+"""Numbers of passages, best first."""
 
 
-Ranking = list[tuple[int, float]]
+def by_search(search: Search, index: MemoryIndex, pool: Pool) -> list[Ranking]:
+    """As kzrag finds them."""
+    return [[hit.chunk for hit in search(index, Query(q, language=pool.language), DEPTH)] for q in pool.questions]
 
 
-def by_vector(encoder: Remembering, pool: Pool) -> list[Ranking]:
+def by_vector(encoder: Encodes, pool: Pool) -> list[Ranking]:
+    """By the vector of each whole passage, as any vector store has it."""
     similarity = encoder.encode(pool.questions) @ encoder.encode(pool.passages).T
-    order = np.argsort(-similarity, axis=1, kind="stable")[:, :DEPTH]
-    return [[(int(n), float(row[n])) for n in best] for best, row in zip(order, similarity, strict=True)]
+    return [[int(n) for n in best] for best in np.argsort(-similarity, axis=1, kind="stable")[:, :DEPTH]]
 
 
 def recall(rankings: list[Ranking], gold: Sequence[int], depth: int) -> float:
-    return float(
-        np.mean([any(n == right for n, _ in hits[:depth]) for hits, right in zip(rankings, gold, strict=True)])
-    )
+    return float(np.mean([right in found[:depth] for found, right in zip(rankings, gold, strict=True)]))
 
 
-def measure(pool: Pool, encoders: dict[str, Remembering]) -> dict[str, Any]:
-    rankings = {name: by_vector(encoder, pool) for name, encoder in encoders.items()}
-    index = LexicalIndex.build(pool.passages, pool.languages)
-    rankings["BM25"] = [index.search(question, DEPTH, pool.language) for question in pool.questions]
-    rankings["hybrid"] = [
-        fuse(dense, lexical, pool.language, pool.languages)
-        for dense, lexical in zip(rankings["kzrag"], rankings["BM25"], strict=True)
-    ]
-    return {name: [recall(hits, pool.gold, depth) for depth in (1, 10)] for name, hits in rankings.items()}
+def measure(pool: Pool, encoder: RememberingEncoder, minilm: Encodes | None) -> dict[str, list[float]]:
+    """R@1 and R@10 of every way."""
+    index = indexed(pool, encoder)
+    searches: dict[str, Search] = {"hybrid": hybrid, "meaning": dense, "BM25": lexical}
+    rankings = {name: by_search(search, index, pool) for name, search in searches.items()}
+    rankings["vectors"] = by_vector(encoder, pool)
+    if minilm is not None:
+        rankings["MiniLM"] = by_vector(minilm, pool)
+    return {name: [recall(found, pool.gold, depth) for depth in (1, DEPTH)] for name, found in rankings.items()}
 
 
 def main() -> int:
@@ -191,20 +224,20 @@ def main() -> int:
     parser.add_argument("--encoder", default="default", help="another encoder, as in Settings.encoder")
     parser.add_argument("--write", action="store_true", help="keep the R@1 of every way with the results by commit")
     options = parser.parse_args()
-    encoders = {"kzrag": Remembering(load_encoder(options.encoder))}
+    encoder, minilm = RememberingEncoder(load_encoder(options.encoder)), None
     if options.minilm is None:
         print("The original MiniLM is left out: give its folder with --minilm to compare.", file=sys.stderr)
     else:
         from minilm import MiniLM
 
-        encoders["MiniLM"] = Remembering(MiniLM(options.minilm))
-    columns = [*encoders, "BM25", "hybrid"]
+        minilm = MiniLM(options.minilm)
+    columns = [way for way in WAYS if way != "MiniLM" or minilm is not None]
     print("| R@1 (R@10) | " + " | ".join(columns) + " |\n|---" + "|---" * len(columns) + "|")
     results, begun = {}, time.perf_counter()
     for pool in pools():
         if options.only.lower() not in pool.name.lower():
             continue
-        results[pool.name] = figures = measure(pool, encoders)
+        results[pool.name] = figures = measure(pool, encoder, minilm)
         cells = [f"{figures[name][0]:.2f} ({figures[name][1]:.2f})" for name in columns]
         print(f"| {pool.name} | " + " | ".join(cells) + " |", flush=True)
     print(f"\n{len(results)} pools in {time.perf_counter() - begun:.0f} s", file=sys.stderr)

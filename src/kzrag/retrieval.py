@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kzrag.records import Document, Hit
 from kzrag.text.language import detect, primary
@@ -22,14 +22,26 @@ if TYPE_CHECKING:
 
 RANK_DAMPING = 60
 """How slowly a score falls with the place; the k of reciprocal rank fusion (Cormack and others, 2009)."""
-WORDS = {"en": 0.2}
-"""What a point of BM25 is worth among passages in the question's language, when the whole span of meaning is 1.
-English is where the encoder is at home: questions over Wikipedia lost 2 points of R@1 at .4, none at .2."""
-WORDS_ELSEWHERE = 0.4
-"""The same in other languages, where words are the surer half: DRCD lost 2 points at .2 against words alone."""
-WORDS_ABROAD = 0.02
-"""The same among passages in another language, where names and figures are all that words share: at .02 they gained
-2 points of R@1 over NTREX's twelve pairs of languages, at .03 no more."""
+
+
+class Words(NamedTuple):
+    """What a point of BM25 is worth when the whole span of meaning is 1."""
+
+    english: float
+    """Among passages in the question's language, where that is English: the encoder is at home there."""
+    elsewhere: float
+    """Among passages in the question's language, where it is another: words are the surer half."""
+    abroad: float
+    """Among passages in another language, where names and figures are all that words share."""
+
+
+BESIDE_VECTORS = Words(0.2, 0.4, 0.02)
+"""Where meaning is that of whole texts. Questions over Wikipedia lost 2 points of R@1 with English at .4, none at .2;
+DRCD lost 2 at .2 against words alone; NTREX's twelve pairs of languages gained 2 at .02, no more at .03."""
+BESIDE_PIECES = Words(0.02, 0.06, 0.004)
+"""Where it is that of their pieces as well, which has most of what words tell: with the weights above NTREX lost 2
+points of R@1 in one language against meaning alone, with these none, and DRCD and CMRC keep 5 and 4 of what words add
+to meaning."""
 OVERFETCH = 4
 """Times as many candidates as wanted are taken from each side, so that what one side ranks low can still win."""
 FEWEST_CANDIDATES = 50
@@ -68,11 +80,11 @@ class Filter:
 
 @dataclass(frozen=True)
 class Query:
-    """A question, what it means to the encoder, and its language; found out when not given."""
+    """A question, what it means where that is more than its words, and its language, found out when not given."""
 
     text: str
     vector: np.ndarray | None = field(default=None, compare=False)
-    """float32 (d,), of length 1."""
+    """float32 (d,), of length 1; of a follow-up, say, with what was said before."""
     language: str | None = None
 
     def tag(self) -> str:
@@ -102,7 +114,8 @@ def hybrid(index: Index, query: Query | str, k: int, where: Filter | None = None
     candidates = max(OVERFETCH * k, FEWEST_CANDIDATES)
     words = _by_words(index, query, candidates, allowed)
     meaning = _by_meaning(index, query, candidates, allowed)
-    return _hits(index, fuse(meaning, words, query.tag(), index.languages)[:k])
+    weights = BESIDE_PIECES if index.pieces else BESIDE_VECTORS
+    return _hits(index, fuse(meaning, words, query.tag(), index.languages, weights)[:k])
 
 
 def fuse(
@@ -110,8 +123,10 @@ def fuse(
     lexical: Sequence[tuple[int, float]],
     query_language: str,
     languages: Sequence[str],
+    weights: Words,
 ) -> list[tuple[int, float]]:
-    """One ranking of two: (number, score 0 to 1 by place), best first. `languages[number]` is the passage's language.
+    """One ranking of two: (number, score 0 to 1 by place), best first. `languages[number]` is the passage's language,
+    `weights` are `BESIDE_PIECES` or `BESIDE_VECTORS`, by what the dense scores are of.
 
     The order by meaning says which language has each place. Within a language, passages stand by meaning and words
     together: the cosine, its span over the candidates brought to 1, and a part of BM25's points.
@@ -121,9 +136,10 @@ def fuse(
     span = (highest - lowest) or 1.0
     asked = primary(query_language)
     near = {number: (meaning.get(number, lowest) - lowest) / span for number in [*meaning, *words]}
+    at_home = weights.english if asked == "en" else weights.elsewhere
 
     def strength(number: int) -> float:
-        weight = WORDS.get(asked, WORDS_ELSEWHERE) if primary(languages[number]) == asked else WORDS_ABROAD
+        weight = at_home if primary(languages[number]) == asked else weights.abroad
         return near[number] + weight * words.get(number, 0.0)
 
     turns = sorted(near, key=lambda number: -near[number])  # stable: of equals the first by meaning, then by words
@@ -152,8 +168,8 @@ def _allowed(index: Index, where: Filter | None) -> set[str] | None:
 def _by_meaning(index: Index, query: Query, k: int, allowed: set[str] | None) -> list[tuple[int, float]]:
     if not query.text.strip():
         return []
-    vector = query.vector if query.vector is not None else index.encoder.encode([query.text])[0]
-    return index.dense(vector, k, allowed, patient=False)
+    vector, pieces = index.read(query.text)
+    return index.dense(vector if query.vector is None else query.vector, k, allowed, pieces=pieces, patient=False)
 
 
 def _by_words(index: Index, query: Query, k: int, allowed: set[str] | None) -> list[tuple[int, float]]:

@@ -26,13 +26,24 @@ def table() -> PieceTable:
     return tabled([pieces(OIL, SEA), NO_PIECES, pieces(SEA), pieces(SEA, SHIP)])
 
 
+def each(*sentences: int) -> list[range]:
+    """Texts of one sentence."""
+    return [range(number, number + 1) for number in sentences]
+
+
 def test_each_piece_of_a_question_looks_for_its_best(table: PieceTable) -> None:
-    near = table.nearness(pieces(OIL), [0, 1, 2, 3])
+    near = table.nearness(pieces(OIL), each(0, 1, 2, 3))
     assert near.tolist() == pytest.approx([1.0, 0.0, 0.0, 0.0])
 
 
+def test_a_text_of_several_sentences_has_what_any_of_them_has(table: PieceTable) -> None:
+    whole, part = table.nearness(pieces(OIL, SHIP), [range(0, 4), range(2, 4)])
+    assert whole == pytest.approx(1.0)
+    assert 0.0 < part < 1.0
+
+
 def test_what_few_sentences_have_tells_more(table: PieceTable) -> None:
-    oil, sea = table.nearness(pieces(OIL, SEA), [0, 2])
+    oil, sea = table.nearness(pieces(OIL, SEA), each(0, 2))
     assert oil == pytest.approx(1.0)
     assert 0.0 < sea < 0.5
 
@@ -40,15 +51,15 @@ def test_what_few_sentences_have_tells_more(table: PieceTable) -> None:
 def test_what_all_of_them_have_the_like_of_tells_little(table: PieceTable) -> None:
     """A question in a language that no sentence is in has pieces that stand nowhere, and yet are everywhere."""
     strange = Pieces(np.asarray([7, 8], np.int32), np.asarray([SEA, SHIP], np.int8))
-    without, ship = table.nearness(strange, [2, 3])
+    without, ship = table.nearness(strange, each(2, 3))
     assert ship == pytest.approx(1.0)
     assert without < 0.1
 
 
 def test_nothing_is_near_where_nothing_is_told(table: PieceTable) -> None:
     assert not tabled([NO_PIECES, NO_PIECES])
-    assert tabled([NO_PIECES]).nearness(pieces(OIL), [0]).tolist() == [0.0]
-    assert table.nearness(NO_PIECES, [0, 1]).tolist() == [0.0, 0.0]
+    assert tabled([NO_PIECES]).nearness(pieces(OIL), each(0)).tolist() == [0.0]
+    assert table.nearness(NO_PIECES, each(0, 1)).tolist() == [0.0, 0.0]
 
 
 def test_it_comes_back_as_it_was_saved(table: PieceTable, tmp_path: Path) -> None:
@@ -57,7 +68,9 @@ def test_it_comes_back_as_it_was_saved(table: PieceTable, tmp_path: Path) -> Non
     assert [again.of(number).vectors.tolist() for number in range(4)] == [
         table.of(number).vectors.tolist() for number in range(4)
     ]
-    assert again.nearness(pieces(OIL, SHIP), [0, 3]).tolist() == table.nearness(pieces(OIL, SHIP), [0, 3]).tolist()
+    assert (
+        again.nearness(pieces(OIL, SHIP), each(0, 3)).tolist() == table.nearness(pieces(OIL, SHIP), each(0, 3)).tolist()
+    )
 
 
 def test_tables_that_do_not_fit_together_are_refused(table: PieceTable, tmp_path: Path) -> None:
@@ -80,7 +93,7 @@ def test_a_word_is_told_apart_by_what_stands_round_it() -> None:
     assert np.array_equal(vectors, encoder.encode(texts))
     assert {own.vectors.dtype for own in told} == {np.dtype(np.int8)}
     table = tabled([told[1], told[2]])
-    river, credit = table.nearness(told[0], [0, 1])
+    river, credit = table.nearness(told[0], each(0, 1))
     assert credit > river
     alone = encoder.read(texts[:1])[1][0]
     assert np.abs(alone.vectors.astype(int) - told[0].vectors).max() <= 1

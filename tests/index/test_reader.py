@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from kzrag.index import Index, open_index, reader, store, tables
+from kzrag.index.encoder import NO_PIECES, Pieces
+from kzrag.index.pieces import tabled
 from kzrag.index.store import Store, StoreError
 from kzrag.settings import Settings
 from tests.fakes import LetterEncoder
@@ -43,6 +45,18 @@ def test_chroma_is_asked_and_the_ranking_is_exact(
         assert [number for number, _ in found] == exact(index, vector, 8)
         assert [cosine for _, cosine in found] == pytest.approx([score(index, vector, n) for n, _ in found], abs=1e-6)
     assert len(asked) == 3
+
+
+def test_a_passage_that_has_the_pieces_of_a_question_comes_before_those_that_have_not(
+    index: Index, encoder: LetterEncoder
+) -> None:
+    one, other = (Pieces(np.asarray([n], np.int32), np.asarray([[127 * n, 127 - 127 * n]], np.int8)) for n in (0, 1))
+    vector = encoder.encode(["ship in berth 12"])[0]
+    before = [number for number, _ in index.dense(vector, len(index.chunks))]
+    last = before[-1]
+    index.pieces = tabled([other if sentence.chunk == last else one for sentence in index.sentences])
+    assert [number for number, _ in index.dense(vector, len(before), pieces=other)] == [last, *before[:-1]]
+    assert [number for number, _ in index.dense(vector, len(before), pieces=NO_PIECES)] == before
 
 
 def test_only_allowed_documents_are_searched(index: Index, encoder: LetterEncoder) -> None:

@@ -129,7 +129,7 @@ def _nearness(needs: Needs, numbers: Sequence[int], meaning: np.ndarray, likes: 
     pieces what it mostly is beside these two (least squares, tuning cases)."""
     if not index.pieces:
         return 0.17 + 0.36 * meaning + 0.3 * likes
-    return index.pieces.nearness(index.read(needs.text)[1], numbers)
+    return index.pieces.nearness(index.read(needs.text)[1], [range(number, number + 1) for number in numbers])
 
 
 class Judged(NamedTuple):

@@ -32,7 +32,7 @@ def found(case: Case, question: str, index: Index | None) -> dict[str, Score]:
     places = gold_spans(case, index.documents) if index is not None else []
     if index is None or not places or not question.strip():
         return dict.fromkeys(names, NOT_JUDGED)
-    query = Query(question, index.encoder.encode([question])[0], case.language)
+    query = Query(question, language=case.language)
     scores = {}
     for name, search in zip(names, (hybrid, lexical, dense), strict=True):
         tongues = {primary(index.documents[place[0]].language) for place in places}

@@ -5,7 +5,7 @@ The same reading, cutting, words and sentences as on disk; instead of Chroma eve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from kzrag.answering.engine import respond
 from kzrag.errors import KzragError
 from kzrag.index import Index
 from kzrag.index.contents import contents_of
-from kzrag.index.encoder import Encoder
+from kzrag.index.encoder import Encoder, Pieces, read
 from kzrag.index.lexical import LexicalIndex
 from kzrag.index.tables import Stamp
 from kzrag.records import Answer, Block, Document
@@ -26,16 +26,9 @@ from kzrag.settings import Settings
 class MemoryIndex(Index):
     """An `Index` without files and without Chroma."""
 
-    def dense(
-        self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None, *, patient: bool = True
-    ) -> list[tuple[int, float]]:
-        """As `Index.dense`, by comparing every passage."""
-        numbers = np.asarray(
-            [each.number for each in self.chunks if allowed is None or each.document_id in allowed], dtype=np.intp
-        )
-        scores = self.chunk_vectors[numbers] @ np.asarray(vector, dtype=np.float32)
-        best = np.lexsort((numbers, -scores))[:k]
-        return [(int(numbers[place]), float(scores[place])) for place in best]
+    def _proposed(self, vector: np.ndarray, pool: int, wanted: list[str] | None) -> np.ndarray:
+        """What comparing finds: there is no Chroma to ask."""
+        return self._compared(vector, pool, wanted)
 
     def warm(self) -> None:
         """Nothing to open."""
@@ -57,13 +50,18 @@ class RememberingEncoder:
     def __init__(self, encoder: Encoder) -> None:
         self.id, self.dimension = encoder.id, encoder.dimension
         self._encoder = encoder
-        self._known: dict[str, np.ndarray] = {}
+        self._known: dict[str, tuple[np.ndarray, Pieces]] = {}
+
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Pieces]]:
+        """float32 (texts, dimension), and the pieces of each where the encoder tells them."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            self._known.update(zip(new, zip(*read(self._encoder, new), strict=True), strict=True))
+        known = [self._known[text] for text in texts]
+        return np.stack([vector for vector, _ in known]), [pieces for _, pieces in known]
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """As the encoder; float32 (texts, dimension)."""
-        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
-            self._known.update(zip(new, self._encoder.encode(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
+        return self.read(texts)[0]
 
     def ahead(self, documents: Sequence[Document]) -> None:
         """Encodes all that indexes over any of `documents` will ask for, in large batches of texts of one length,

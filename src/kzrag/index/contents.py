@@ -62,7 +62,7 @@ def contents_of(
         chunks=tuple(chunks),
         sentences=tuple(sentences),
         parallels=_parallels(documents, sentences),
-        chunk_vectors=_passage_vectors(sentences, vectors),
+        chunk_vectors=passage_vectors(sentences, vectors),
         sentence_vectors=vectors,
         pieces=tabled(pieces[: len(sentences)]),
         vocabulary=Vocabulary(words.words, word_vectors, words.counts, words.members, words.bounds),
@@ -101,7 +101,7 @@ def _embed(
     return vectors, pieces
 
 
-def _passage_vectors(sentences: Sequence[Sentence], vectors: np.ndarray) -> np.ndarray:
+def passage_vectors(sentences: Sequence[Sentence], vectors: np.ndarray) -> np.ndarray:
     """float32 (chunks, d): the direction of a passage's sentences together, the longer ones counting more.
 
     Encoding the passages themselves found no more (docs/log.md), costs as much again, and stops at the encoder's

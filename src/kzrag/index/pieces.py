@@ -44,15 +44,19 @@ class PieceTable:
         """Whether there are any: an encoder may give none."""
         return len(self.vectors) > 0
 
-    def nearness(self, asked: Pieces, sentences: Sequence[int]) -> np.ndarray:
-        """float32 (sentences,): how near the pieces of a question have one in each sentence, the mean of their best
-        cosines, weighted by the square of their rarity: of how few sentences have them, and how far these ones are from
-        having their like, which is all that tells where the question is in a language that no sentence is in."""
-        near = np.zeros(len(sentences), np.float32)
+    def nearness(self, asked: Pieces, texts: Sequence[range]) -> np.ndarray:
+        """float32 (texts,): how near the pieces of a question have one in each text, the mean of their best cosines,
+        weighted by the square of their rarity: of how few sentences have them, and how far these texts are from having
+        their like, which is all that tells where the question is in a language that no text is in.
+
+        Args:
+            texts: the numbers of the consecutive sentences of each.
+        """
+        near = np.zeros(len(texts), np.float32)
         if not len(asked.ids) or not self:
             return near
         weights = np.log1p((len(self.bounds) - 1) / (1.0 + self._standing(asked.ids))) ** 2
-        stretches = [np.arange(self.bounds[number], self.bounds[number + 1]) for number in sentences]
+        stretches = [np.arange(self.bounds[text.start], self.bounds[text.stop]) for text in texts]
         lengths = np.asarray([len(stretch) for stretch in stretches])
         if not lengths.any():
             return near

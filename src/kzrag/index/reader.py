@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kzrag.index import store, tables
-from kzrag.index.encoder import Pieces, read
+from kzrag.index.encoder import NO_PIECES, Pieces, read
 from kzrag.index.generations import Generations
 from kzrag.index.lexical import LexicalIndex
 from kzrag.index.store import Store, StoreError
@@ -29,6 +29,9 @@ POOL = 4
 """Times as many passages as wanted are asked of Chroma and scored exactly: its graph search is approximate."""
 SMALLEST_POOL = 50
 """And at least so many; beyond it nothing more was found in collections of up to 20,000 passages."""
+
+PIECES_OF = 50
+"""Passages whose pieces are held against the question's: the best by vectors."""
 
 QUESTIONS = 256
 """Questions that are remembered as they were read: one answer looks at the same ones several times."""
@@ -98,13 +101,20 @@ class Index:
         return range(self._first_sentence[chunk], self._first_sentence[chunk + 1])
 
     def dense(
-        self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None, *, patient: bool = True
+        self,
+        vector: np.ndarray,
+        k: int,
+        allowed: Collection[str] | None = None,
+        *,
+        pieces: Pieces = NO_PIECES,
+        patient: bool = True,
     ) -> list[tuple[int, float]]:
         """The passages nearest in meaning: (chunk number, score), best first, `k` at most.
 
-        `vector` is float32 (d,) of length 1; `allowed` are the ids of the documents to search, all when `None`.
-        Chroma proposes by the passages' vectors; the score is the mean of the cosines of the passage and of its best
-        sentence, because a fact asked for is one sentence among eight (docs/log.md has what that brings).
+        `vector` is float32 (d,) of length 1, `pieces` are those of the question; `allowed` are the ids of the documents
+        to search, all when `None`. Chroma proposes by the passages' vectors. The score is the mean of the cosines of
+        the passage and of its best sentence, because a fact asked for is one sentence among eight, and of as much again
+        by how near the passage has each piece of the question (docs/log.md has what both bring).
         An impatient caller does not wait for an embedded Chroma that is not open yet where comparing all is as quick.
         """
         wanted = None if allowed is None or self.documents.keys() <= set(allowed) else sorted(set(allowed))
@@ -119,6 +129,8 @@ class Index:
         if not len(numbers):
             return []
         scores = (self.chunk_vectors[numbers] @ vector + self._best_sentences(numbers, vector)) / 2
+        if len(pieces.ids) and self.pieces:
+            scores = (scores + self._by_pieces(numbers, scores, pieces)) / 2
         # Beyond six digits a cosine depends on what else is in the product; equals go in reading order.
         scores = scores.astype(np.float64).round(6)
         best = np.lexsort((numbers, -scores))[:k]
@@ -199,6 +211,15 @@ class Index:
         rows = [self.sentences_of(int(number)) for number in numbers]
         cosines = self.sentence_vectors[np.concatenate([np.arange(r.start, r.stop) for r in rows])] @ vector
         return best_of_each(cosines, [len(row) for row in rows])[0]
+
+    def _by_pieces(self, numbers: np.ndarray, scores: np.ndarray, pieces: Pieces) -> np.ndarray:
+        """How near the passages have the pieces of a question; those that are too far down to be looked at have them
+        as the least of those that are."""
+        best = np.argsort(-scores, kind="stable")[:PIECES_OF]
+        looked_at = self.pieces.nearness(pieces, [self.sentences_of(int(numbers[place])) for place in best])
+        near = np.full(len(numbers), looked_at.min(), np.float32)
+        near[best] = looked_at
+        return near
 
     def _store(self) -> Store:
         self.warm()
