@@ -63,6 +63,11 @@ class RememberingEncoder:
         """As the encoder; float32 (texts, dimension)."""
         return self.read(texts)[0]
 
+    def take_over(self, index: Index) -> None:
+        """Knows from now on what was encoded for `index`, by the same encoder."""
+        self._known.update(zip((sentence.text for sentence in index.sentences), index.sentence_vectors, strict=True))
+        self._known.update(zip(index.vocabulary.words, index.vocabulary.vectors, strict=True))
+
     def ahead(self, documents: Sequence[Document]) -> None:
         """Encodes all that indexes over any of `documents` will ask for, in large batches of texts of one length,
         which takes a fraction of the time of small ones. Ids and families may repeat."""
