@@ -6,13 +6,14 @@ import pytest
 
 import kzrag
 from kzrag import Assistant, KzragError
+from tests.bundled import bundled
 
 REFINING = "What refining capacity does Kazakhstan want by 2032?"
 
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    return Assistant()
+    return bundled()
 
 
 def test_the_contracts_first_example(assistant: Assistant) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kzrag import tracing
+from tests.bundled import bundled, shipped
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_an_answer_is_a_tree_of_spans(heard: list[Any], spans: list[tuple[str, s
     question = "What refining capacity does Kazakhstan want by 2032?"
     with FakeLLM("good") as server:
         settings = Settings(llm="openai-like:good", llm_base_url=server.base_url, llm_api_key="sk-secret")
-        answer = Assistant(settings).answer(question)
+        answer = Assistant(settings, encoder=shipped()).answer(question)
     assert spans[0] == ("kzrag.answer", None)
     for step in ("retrieve", "evidence", "decide", "phrase", "gate"):
         assert (f"kzrag.{step}", "kzrag.answer") in spans
@@ -129,9 +130,7 @@ def test_an_answer_is_a_tree_of_spans(heard: list[Any], spans: list[tuple[str, s
 
 
 def test_a_question_left_in_the_middle_closes_its_spans(spans: list[tuple[str, str | None]]) -> None:
-    from kzrag.assistant import Assistant
-
-    events = Assistant().stream("What refining capacity does Kazakhstan want by 2032?")
+    events = bundled().stream("What refining capacity does Kazakhstan want by 2032?")
     next(events)
     assert hasattr(events, "close")
     events.close()

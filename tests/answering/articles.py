@@ -8,6 +8,7 @@ from kzrag.answering.draft import Source
 from kzrag.assistant import Assistant
 from kzrag.records import ARTICLE, Block, Document, Sentence
 from kzrag.settings import Settings
+from tests.bundled import shipped
 
 
 def source(text: str, *, name: str, language: str = "en", publisher: str | None = None, voice: str = ARTICLE) -> Source:
@@ -51,4 +52,5 @@ def opened(folder: Path, **texts: str) -> Assistant:
     """An assistant for a corpus of its own in `folder`: `texts` by the names of their files, without the ending."""
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return Assistant(Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index"))
+    settings = Settings(corpus_dir=folder, home=folder / "home", index_dir=folder / "index")
+    return Assistant(settings, encoder=shipped())

@@ -6,8 +6,8 @@ import pytest
 
 from kzrag.answering.contested import Contested, contested
 from kzrag.evaluation.memory import memory_index
-from kzrag.index.encoder import load_encoder
 from tests.answering.test_disagreement import CASES, document
+from tests.bundled import shipped
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def found() -> list[Contested]:
             about = {"text": given} if isinstance(given, str) else dict(given)
             about["family"] = f"{number}-{about.get('family', name)}"
             documents.append(document(f"{number}-{name}", about))
-    return contested(memory_index(documents, load_encoder()), limit=100)
+    return contested(memory_index(documents, shipped()), limit=100)
 
 
 def test_what_contradicts_is_found_and_hardly_anything_else(found: list[Contested]) -> None:

@@ -13,10 +13,11 @@ from kzrag.answering.disagreement import denies
 from kzrag.answering.needs import read
 from kzrag.answering.reasons import reason, wanted
 from kzrag.evaluation.memory import MemoryEngine, memory_index, plain_document
-from kzrag.index.encoder import Encoder, load_encoder
+from kzrag.index.encoder import Encoder
 from kzrag.records import Answer, Block, Document, Evidence
 from kzrag.settings import Settings
 from kzrag.text.language import detect
+from tests.bundled import shipped
 
 CASES = tomllib.loads((Path(__file__).parent / "disputes.toml").read_text(encoding="utf-8"))["case"]
 QUARRELS = tomllib.loads((Path(__file__).parent / "quarrels.toml").read_text(encoding="utf-8"))["corpus"]
@@ -24,7 +25,7 @@ QUARRELS = tomllib.loads((Path(__file__).parent / "quarrels.toml").read_text(enc
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return load_encoder()
+    return shipped()
 
 
 def document(name: str, given: str | dict[str, Any]) -> Document:

@@ -9,6 +9,7 @@ from kzrag.assistant import Assistant
 from kzrag.records import Answer
 from kzrag.settings import Settings
 from kzrag.text.language import detect
+from tests.bundled import shipped
 
 COURIER = """The harbour of Belport
 
@@ -69,7 +70,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     for name, text in (("courier", COURIER), ("courier_ru", COURIER_RU), ("gazette", GAZETTE)):
         (corpus / f"{name}.txt").write_text(text, encoding="utf-8")
     (corpus / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    made = Assistant(Settings(corpus_dir=corpus, index_dir=folder / "index", home=folder))
+    made = Assistant(Settings(corpus_dir=corpus, index_dir=folder / "index", home=folder), encoder=shipped())
     yield made
     made.index.close()
 

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -306,10 +307,16 @@ def planted_orders() -> list[dict[str, str]]:
     return [json.loads(line) for line in lines]
 
 
+@cache
+def with_nothing_planted() -> tuple[list[Statement], Outcome]:
+    statements, outcome, _ = ask("obeys", offered=[PIPELINE, TERMINAL])
+    return statements, outcome
+
+
 @pytest.mark.parametrize("order", planted_orders(), ids=lambda order: order["order"][:24])
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_planted_order_changes_nothing(order: dict[str, str], inside: bool) -> None:
-    plain, expected, _ = ask("obeys", offered=[PIPELINE, TERMINAL])
+    plain, expected = with_nothing_planted()
     text = PIPELINE.quote
     planted = source(f"{text[:-1]} ({order['order']})." if inside else order["order"], name="planted", publisher="X")
 

@@ -1,7 +1,6 @@
 """Whatever the model does, the answer that comes out is exact, supported and in the reader's language."""
 
 import re
-from functools import cache
 
 import pytest
 
@@ -10,6 +9,7 @@ from kzrag.answering.wording import reason_in_words, say
 from kzrag.assistant import Assistant
 from kzrag.records import Answer
 from kzrag.settings import Settings
+from tests.bundled import bundled, shipped
 from tests.fake_llm import Character, FakeLLM, Reading, Script, quoting, tokens
 
 REFINING = "What refining capacity does Kazakhstan want by 2032?"
@@ -20,12 +20,7 @@ def asked(character: str | Character, question: str, timeout: float = 60.0) -> A
         settings = Settings(
             llm="openai-like:scripted", llm_base_url=server.base_url, llm_api_key="none", llm_timeout=timeout
         )
-        return Assistant(settings, encoder=bundled().index.encoder).answer(question)
-
-
-@cache
-def bundled() -> Assistant:
-    return Assistant()
+        return Assistant(settings, encoder=shipped()).answer(question)
 
 
 def sound(answer: Answer, assistant: Assistant) -> bool:

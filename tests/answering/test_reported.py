@@ -7,15 +7,16 @@ import pytest
 from kzrag.answering.facts import facts_in
 from kzrag.answering.reported import reported
 from kzrag.evaluation.memory import MemoryEngine, memory_index, plain_document
-from kzrag.index.encoder import Encoder, load_encoder
+from kzrag.index.encoder import Encoder
 from kzrag.records import Evidence
 from kzrag.settings import Settings
 from kzrag.text.language import detect
+from tests.bundled import shipped
 
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return load_encoder()
+    return shipped()
 
 
 def listed(text: str, encoder: Encoder) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from kzrag.assistant import Assistant
 from kzrag.conversation import standalone
 from kzrag.records import Answer
 from kzrag.settings import Settings
+from tests.bundled import bundled, shipped
 from tests.fake_llm import CHARACTERS, Character, FakeLLM, Reading, Script, good, tokens
 
 History = Sequence[Mapping[str, str]]
@@ -24,11 +25,6 @@ TALK: History = (
 )
 FOLLOW_UP = "And by 2040?"
 RUSSIAN = "Сколько нефти должны перерабатывать казахстанские заводы к 2032 году?"
-
-
-@cache
-def bundled() -> Assistant:
-    return Assistant()
 
 
 def rewriting(reply: str | Script) -> Character:
@@ -47,7 +43,7 @@ def asked(
 ) -> tuple[Answer, FakeLLM]:
     with FakeLLM(character) as server:
         settings = Settings(llm="openai-like:scripted", llm_base_url=server.base_url, llm_timeout=timeout)
-        assistant = Assistant(settings, encoder=bundled().index.encoder)
+        assistant = Assistant(settings, encoder=shipped())
         return assistant.answer(question, history), server
 
 

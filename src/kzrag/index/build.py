@@ -59,9 +59,10 @@ def open_index(
         reason = found
     with contextlib.ExitStack() as until_done:
         with _writing(generations, reason):
-            until_done.enter_context(generations.writer(lambda: progress(WAITING, 0, 0)))
-        sources = Sources(settings)
-        sources.use_names()
+            waited = until_done.enter_context(generations.writer(lambda: progress(WAITING, 0, 0)))
+        if waited:  # what was read may be minutes old
+            sources = Sources(settings)
+            sources.use_names()
         if not rebuild:
             found = _current(settings, generations, sources, encoder)  # another process may just have built it
             if isinstance(found, Index):

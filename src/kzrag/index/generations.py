@@ -56,8 +56,9 @@ class Generations:
         return (self.directory / "CURRENT").exists()
 
     @contextlib.contextmanager
-    def writer(self, waiting: Callable[[], None]) -> Iterator[None]:
+    def writer(self, waiting: Callable[[], None]) -> Iterator[bool]:
         """Hold the right to write, for as long as the block runs; `waiting` is called once when another holds it.
+        Gives whether it was waited.
 
         The lock is the operating system's: it ends with the process, however that ends. OSError where nothing can be
         written.
@@ -66,13 +67,15 @@ class Generations:
 
         self.directory.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.directory / "writer.lock")
+        waited = False
         try:
             lock.acquire(timeout=0)
         except Timeout:
+            waited = True
             waiting()
             lock.acquire()
         try:
-            yield
+            yield waited
         finally:
             lock.release()
 
