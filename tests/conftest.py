@@ -1,6 +1,8 @@
 """Every test has a home of its own: none reads or writes the user's."""
 
+import ssl
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,14 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         monkeypatch.delenv(f"KZRAG_{name}", raising=False)
     monkeypatch.setenv("KZRAG_HOME", str(shared_home(tmp_path_factory)))
     yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def certificates_read_once() -> Iterator[None]:
+    """Every client of a model server reads them all, and none here speaks TLS."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
 
 
 _home: list[Path] = []

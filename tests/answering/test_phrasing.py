@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from kzrag.answering.engine import respond
 from kzrag.answering.gate import SpanText, check
+from kzrag.answering.models import open_model
 from kzrag.answering.wording import reason_in_words, say
 from kzrag.assistant import Assistant
 from kzrag.records import Answer
 from kzrag.settings import Settings
-from tests.bundled import bundled, shipped
+from tests.bundled import bundled
 from tests.fake_llm import Character, FakeLLM, Reading, Script, quoting, tokens
 
 REFINING = "What refining capacity does Kazakhstan want by 2032?"
@@ -20,7 +22,8 @@ def asked(character: str | Character, question: str, timeout: float = 60.0) -> A
         settings = Settings(
             llm="openai-like:scripted", llm_base_url=server.base_url, llm_api_key="none", llm_timeout=timeout
         )
-        return Assistant(settings, encoder=shipped()).answer(question)
+        events = respond(question, (), bundled().index, settings, llm=open_model(settings))
+        return next(event.answer for event in events if event.answer is not None)
 
 
 def sound(answer: Answer, assistant: Assistant) -> bool:
