@@ -68,3 +68,20 @@ def test_every_text_is_encoded_once_and_ahead() -> None:
     index = memory_index(same, encoder)
     assert asked == []
     assert np.array_equal(index.sentence_vectors, memory_index(same, LetterEncoder()).sentence_vectors)
+
+
+def test_what_was_encoded_for_another_index_is_not_encoded_again() -> None:
+    asked: list[str] = []
+
+    class Counting(LetterEncoder):
+        def encode(self, texts: Sequence[str]) -> np.ndarray:
+            asked.extend(texts)
+            return super().encode(texts)
+
+    documents = list(DOCUMENTS.values())
+    index = memory_index(documents, Counting())
+    asked.clear()
+    encoder = RememberingEncoder(Counting())
+    encoder.take_over(index)
+    assert np.array_equal(memory_index(documents, encoder).sentence_vectors, index.sentence_vectors)
+    assert asked == []

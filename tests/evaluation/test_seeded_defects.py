@@ -26,7 +26,7 @@ from kzrag.evaluation.judge import examine
 from kzrag.evaluation.memory import MemoryEngine, MemoryIndex, RememberingEncoder, memory_index
 from kzrag.evaluation.run import Evaluation, evaluate
 from kzrag.evaluation.scorers import Judge, gold_spans
-from kzrag.index.encoder import Encoder
+from kzrag.index.encoder import Encoder, Pieces, read
 from kzrag.records import Document
 from kzrag.settings import Settings, bundled_corpus
 from kzrag.text import words
@@ -47,15 +47,29 @@ class OtherProcessor:
         self._encoder = encoder
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        aside = np.stack([self._aside(text) for text in texts])
-        turned = INT8_COSINE * self._encoder.encode(texts) + (1 - INT8_COSINE**2) ** 0.5 * aside
-        found: np.ndarray = (turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float32)
-        return found
+        return self.read(texts)[0]
 
-    def _aside(self, text: str) -> np.ndarray:
-        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-        drawn = np.random.default_rng(seed).standard_normal(self.dimension)
-        return drawn / np.linalg.norm(drawn)
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Pieces]]:
+        vectors, pieces = read(self._encoder, texts)
+        turned = [_turned(vector[np.newaxis], text)[0] for vector, text in zip(vectors, texts, strict=True)]
+        told = [
+            Pieces(own.ids, np.round(127 * _turned(own.vectors, text)).astype(np.int8))
+            for own, text in zip(pieces, texts, strict=True)
+        ]
+        return np.stack(turned), told
+
+
+def _turned(vectors: np.ndarray, text: str) -> np.ndarray:
+    """Rows of length 1, each a little off the one given, always to the same side for a text."""
+    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
+    aside = np.random.default_rng(seed).standard_normal(vectors.shape)
+    turned = INT8_COSINE * _unit(vectors) + (1 - INT8_COSINE**2) ** 0.5 * _unit(aside)
+    return _unit(turned).astype(np.float32)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    found: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return found
 
 
 class Constant:

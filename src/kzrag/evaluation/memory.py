@@ -16,7 +16,7 @@ from kzrag.answering.engine import respond
 from kzrag.errors import KzragError
 from kzrag.index import Index
 from kzrag.index.contents import contents_of
-from kzrag.index.encoder import Encoder, Pieces, read
+from kzrag.index.encoder import NO_PIECES, Encoder, Pieces, read
 from kzrag.index.lexical import LexicalIndex
 from kzrag.index.tables import Stamp
 from kzrag.records import Answer, Block, Document
@@ -65,8 +65,9 @@ class RememberingEncoder:
 
     def take_over(self, index: Index) -> None:
         """Knows from now on what was encoded for `index`, by the same encoder."""
-        self._known.update(zip((sentence.text for sentence in index.sentences), index.sentence_vectors, strict=True))
-        self._known.update(zip(index.vocabulary.words, index.vocabulary.vectors, strict=True))
+        words = index.vocabulary
+        self._known |= {word: (vector, NO_PIECES) for word, vector in zip(words.words, words.vectors, strict=True)}
+        self._known |= {s.text: (index.sentence_vectors[s.number], index.pieces.of(s.number)) for s in index.sentences}
 
     def ahead(self, documents: Sequence[Document]) -> None:
         """Encodes all that indexes over any of `documents` will ask for, in large batches of texts of one length,
