@@ -225,3 +225,32 @@ def test_another_years_figure_is_no_other_answer(encoder: Encoder) -> None:
     answer = asked(case, encoder)
     assert "4 million" in answer.text
     assert not answer.disagreements
+
+
+def test_of_several_figures_in_the_best_sentence_the_one_that_another_source_disputes_is_compared(
+    encoder: Encoder,
+) -> None:
+    documents = {
+        "one": "An audit for the town of Brel, which owns 26 per cent of the line, puts the loss from the tram strike at "
+        "11 million crowns. The depot is in Mill Lane and has nine tracks.",
+        "two": "Экономист Нора Вейл оценивает потери от забастовки трамваев в 7 млн крон. Парк переполнен.",
+    }
+    index = memory_index([plain_document(name, text, detect(text)) for name, text in documents.items()], encoder)
+    answer = MemoryEngine(index, Settings()).answer("电车罢工造成的损失有多少？", [])
+    shown = {citation.document_id for citation in answer.citations}
+    assert shown == {"one", "two"}
+
+
+@pytest.mark.parametrize("question", ["How much did the pier at Solm cost?", "What did rebuilding the pier cost?"])
+def test_what_may_be_another_answer_is_quoted_and_not_called_a_dispute(question: str, encoder: Encoder) -> None:
+    documents = {
+        "one": "The old pier at Solm was rebuilt by the town. The work on the pier took 14 months and cost 6 million "
+        "crowns, of which the harbour paid 2 million.",
+        "two": "Pierre runs the fish stall at Solm. He says that the new pier swallowed 9 million crowns and is crooked.",
+    }
+    index = memory_index([plain_document(name, text, detect(text)) for name, text in documents.items()], encoder)
+    answer = MemoryEngine(index, Settings()).answer(question, [])
+    quoted = [citation.quote for citation in answer.citations]
+    assert any("6 million" in quote for quote in quoted)
+    assert any("9 million" in quote for quote in quoted)
+    assert answer.disagreements == ()

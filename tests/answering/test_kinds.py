@@ -35,6 +35,7 @@ ASKED: dict[tuple[str, str], str] = {
         In which month does the festival start?
         Until when is the licence valid?
         how long ago did they move the capital
+        Is it known when the tunnel opens?
     """,
     ("en", "person"): """
         Who runs the central bank?
@@ -73,6 +74,8 @@ ASKED: dict[tuple[str, str], str] = {
         What prompted the recall?
     """,
     ("en", "yesno"): """
+        Was the bridge open when the flood came?
+        Did they know of it when they signed?
         Is the tunnel open?
         did the talks fail
         Has the law been passed?
@@ -252,6 +255,7 @@ ASKED: dict[tuple[str, str], str] = {
         Что привело к войне?
     """,
     ("ru", "yesno"): """
+        Был ли он болен, когда подписывал указ?
         Открыт ли тоннель?
         Правда, что он уходит?
         Есть ли исключения?

@@ -16,6 +16,9 @@ def isos(text: str, anchor: str | None = None) -> list[str]:
     [
         ("On July 5, the port closed", ["--07-05"]),
         ("signed on 5 July 2022 in Paris", ["2022-07-05"]),
+        ("the flood of the twenty-seventh of June 1970", ["1970-06-27"]),
+        ("он слёг двадцать седьмого июля, на второй день", ["--07-27"]),
+        ("Тридцатого августа 2021 года", ["2021-08-30"]),
         ("said on December 02 2022", ["2022-12-02"]),
         ("from December 2021 to March 2022", ["2021-12", "2022-03"]),
         ("the 2023 summit", ["2023"]),
@@ -40,6 +43,7 @@ def test_dates_as_they_are_written(text: str, found: list[str]) -> None:
     "text",
     [
         "it may rise",
+        "the second of the two marches",
         "a march of five thousand",
         "2000 tons",
         "$1984",

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from kzrag.answering.actors import of_nobody_asked
 from kzrag.answering.claims import (
-    ONE_THING_DISPUTED,
+    ONE_THING,
+    PERHAPS_ONE_THING,
     Asked,
     Claim,
     Verdict,
@@ -52,6 +53,7 @@ LOOKED_AT = 14
 # A sentence that gives a value or a reason is looked at further down: at most so many, of at least this score.
 LOOKED_AT_WEAKER = 30
 _TELLING = {"figure": 0.08, "date": 0.08, "person": 0.08, "place": 0.08, "reason": 0.20}
+_BY_VALUE = frozenset({"figure", "date", "person", "place"})
 # A side may name half of what the best one names: its neighbour sentence may have named the rest.
 NAMES_APART = 0.5
 # Asked who says what, whoever speaks of the matter is heard, at so much of what the best sentence has: in another
@@ -145,7 +147,8 @@ def compared(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Compar
     if len(rivals) > 1:
         return Compared(tuple(_side(each) for each in rivals), conflict=False, several=True)
     first = _denial_instead(needs, asked, claims, index) or claims[0]
-    beside = [each for each in best if each.family != first.family and _agrees(asked, first, each, index)]
+    agreeing = [each for each in best if each.family != first.family and _agrees(asked, first, each, index)]
+    beside = [*_perhaps_another(needs, asked, first, deeper, index), *agreeing]
     return Compared(tuple(_side(each) for each in [first, *beside][:MOST_SIDES]), conflict=False)
 
 
@@ -165,7 +168,7 @@ def _others_named(needs: Needs, asked: Asked, best: Sequence[Claim], index: Inde
         return []
     near = [each for each in best[1:] if each.piece.score >= NEARLY_BEST * first.piece.score and each.name is not None]
     others = [each for each in near if not one_value(first, each)]
-    return [first, *(each for each in others if one_thing(pair(asked, first, each, index)) >= ONE_THING_DISPUTED)]
+    return [first, *(each for each in others if one_thing(pair(asked, first, each, index)) >= PERHAPS_ONE_THING)]
 
 
 def _nearest(pieces: Sequence[Evidence]) -> Evidence:
@@ -273,26 +276,28 @@ def _values(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -
         return []
     if needs.kind == "yesno" and len(needs.figures) > 1:
         claims = _by_figure(needs, claims, index)
-    first = next((each for each in claims if each.given), None)
+    first = claims[0] if needs.kind == "figure" else next((each for each in claims if each.given), None)
     if first is None or first.family != claims[0].family:
         return []
     sides = [first]
     settled = {first.family}
     # Once two differ, what is weighed against them both needs less to be a third answer.
-    for disputed in (False, True):
-        for each in claims if not disputed or len(sides) > 1 else ():
+    for enough in (ONE_THING, PERHAPS_ONE_THING):
+        disputed = len(sides) > 1
+        for each in claims if disputed or enough == ONE_THING else ():
             if each.family in settled:
                 continue
-            against = sides if disputed else sides[:1]
-            verdicts = [verdict for side in against if (verdict := _verdict(asked, side, each, index, disputed))]
-            told = {verdict for verdict, _ in verdicts}
+            against = sides if enough < ONE_THING else sides[:1]
+            verdicts = [verdict for side in against if (verdict := _verdict(asked, side, each, index, enough))]
+            told = {verdict for verdict, _, _ in verdicts}
             if told - {"apart"}:
-                other = next(other for verdict, other in verdicts if verdict != "apart")
+                other = next(other for verdict, _, other in verdicts if verdict != "apart")
                 repeats = any(one_value(side, other) for side in sides)
                 # What repeats one side may stand beside what its source holds against it.
-                if not (disputed and repeats):
+                if not (enough < ONE_THING and repeats):
                     settled.add(each.family)
                 if "conflict" in told and not repeats:
+                    sides[0] = sides[0] if sides[0].given else verdicts[0][1]
                     sides.append(other)
     return sides if len(sides) > 1 else []
 
@@ -324,10 +329,33 @@ def _told_by_one(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Ind
     return []
 
 
-def _verdict(asked: Asked, side: Claim, claim: Claim, index: Index, disputed: bool) -> tuple[Verdict, Claim] | None:
-    """Whether a claim excludes a side, and by which of its values."""
+def _verdict(
+    asked: Asked, side: Claim, claim: Claim, index: Index, enough: float
+) -> tuple[Verdict, Claim, Claim] | None:
+    """Whether a claim excludes a side, and by which value of each: of several in a sentence, that most like the
+    other's."""
+    side = facing(claim, side, index)
     other = facing(side, claim, index)
-    return (exclude(asked, side, other, index, disputed=disputed), other) if other.given else None
+    if not side.given or not other.given:
+        return None
+    return exclude(asked, side, other, index, enough), side, other
+
+
+def _perhaps_another(needs: Needs, asked: Asked, first: Claim, claims: Sequence[Claim], index: Index) -> list[Claim]:
+    """The claims of other sources that may give another answer than the first, the likeliest first: who asks is shown
+    their words, though nothing is said of a dispute."""
+    if needs.kind not in _BY_VALUE:
+        return []
+    likely: dict[tuple[str, str], tuple[float, Claim]] = {}
+    for each in claims:
+        if each.family == first.family or (told := _verdict(asked, first, each, index, PERHAPS_ONE_THING)) is None:
+            continue
+        verdict, mine, other = told
+        chance = one_thing(pair(asked, mine, other, index)) if verdict == "conflict" else 0.0
+        if chance > likely.get(each.family, (0.0, each))[0]:
+            likely[each.family] = chance, each
+    ordered = sorted(likely.values(), key=lambda found: -found[0])
+    return [each for _, each in ordered[: MOST_VOICES - 1]]
 
 
 def _with_weaker(needs: Needs, claims: list[Claim], evidence: Sequence[Evidence], index: Index) -> list[Claim]:

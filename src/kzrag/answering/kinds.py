@@ -64,10 +64,13 @@ _WHO_SAID = _any(
 )
 _DATE = _any(
     # "What was it worth when …" asks no date.
-    r"^(?:(?!\b(?:what|which|who|how|why|where)\b).)*\bwhen\b|\b(what|which|in what|in which|on what) (year"
+    # … nor does "Was she well when …?", but "Is it known when …?" does.
+    r"^(?!\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b"
+    r"(?!.*\b(?:know|known|tell|says?|said|clear|dates?|sure|announced|decided)\b(?: (?:me|us|yet|exactly))? when\b))"
+    r"(?:(?!\b(?:what|which|who|how|why|where)\b).)*\bwhen\b|\b(what|which|in what|in which|on what) (year"
     r"|date|day|month|time)\b|\b(since|by|until|till|from) when\b",
     r"何时|什么时候|几时|哪一?年|哪一?天|哪个月|几月|几号|什么日期|何年|何日|何月",
-    r"^(?:(?!\b(?:что|че[гм]\w*|кто|ко[гм]\w+|кем|сколько|почем|почему|зачем|где|куда|как\w*)\b).)*\bкогда\b"
+    r"^(?:(?!\b(?:что|че[гм]\w*|кто|ко[гм]\w+|кем|ли|сколько|почем|почему|зачем|где|куда|как\w*)\b).)*\bкогда\b"
     r"|\b(в|к|с|до) как(ом|ому|ого"
     r"|им|ие|их|ую) (год\w{0,3}|месяц\w*|числ\w*|дн\w+|срок\w*"
     r"|момент\w*|врем\w+|дат\w)\b|\bс каких пор\b|\bкакого числа\b|\bкакой (год|датой"

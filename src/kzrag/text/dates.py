@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,24 @@ _CYRILLIC_MONTH = f"(?:{_RUSSIAN_MONTH}|{_KAZAKH_MONTH})"
 _MONTH = rf"(?P<month>\b(?:{_LATIN_MONTH}|{_CYRILLIC_MONTH}))"
 _YEAR = r"(?P<year>(?:1[5-9]|20|21)\d\d)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+# "двадцать седьмого июля", "the twenty-seventh of July": stems by what they count, from the first on.
+_RUSSIAN_DAYS = {
+    "перв": 1, "втор": 2, "треть": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9,
+    "десят": 10, "одиннадцат": 11, "двенадцат": 12, "тринадцат": 13, "четырнадцат": 14, "пятнадцат": 15,
+    "шестнадцат": 16, "семнадцат": 17, "восемнадцат": 18, "девятнадцат": 19, "двадцат": 20, "тридцат": 30,
+}  # fmt: skip
+_ENGLISH_DAYS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
+_DAY_WORDS = _RUSSIAN_DAYS | _ENGLISH_DAYS
+_LAST_DAY = 31
+_TENS = {"двадцать": 20, "тридцать": 30, "twenty": 20, "thirty": 30}
+_DAY_WORD = (
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[ -])?"
+    rf"(?:(?P<stem>{'|'.join(_RUSSIAN_DAYS)})(?:ое|ого|ому|ым|е|его|ему)\s|(?P<word>{'|'.join(_ENGLISH_DAYS)})\s+of\s)"
+)
 
 _EARLY = r"(?:early|mid|late|the (?:beginning|start|middle|end) of)[ -]"
 _YEAR_WORD = r"(?:года|году|год|годом|гг?\.|жыл[^\W\d_]*|ж\.)"
@@ -118,6 +136,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "words",
             rf"{_MONTH},?\s+{_DAY}(?:st|nd|rd|th)?\b(?!\s?%|[.,]\d|:)"
             rf"(?: ?,?\s*(?:{_YEAR}(?!\s*,\d)\b|(?:of\s+|in\s+)?{_RELATIVE_YEAR}))?",
+        ),
+        (
+            "words",
+            rf"{_DAY_WORD}\s*{_MONTH}(?:\s+(?:of\s+)?(?:{_YEAR}(?:\s+{_YEAR_WORD})?|{_RELATIVE_YEAR}))?(?!\d)",
         ),
         ("words", rf"{_MONTH},?\s+(?:of\s+)?(?:{_YEAR}\b(?:\s+{_YEAR_WORD})?|{_RELATIVE_YEAR})"),
         ("year", rf"\b{_RELATIVE_YEAR}"),
@@ -193,10 +215,18 @@ def _words(match: re.Match[str], text: str, folded: str, anchor: str | None) -> 
     month = _month(groups["month"])
     if not _is_capitalised(text, match.start("month")):
         return None
-    day = int(groups["day"]) if groups.get("day") else None
+    day = int(groups["day"]) if groups.get("day") else _day_told(groups)
     if (relative := groups.get("ryear")) is not None:
         return _in_year(_year_offset(relative), month, day, anchor)
     return _iso(int(groups["year"]) if groups.get("year") else None, month, day), False
+
+
+def _day_told(groups: Mapping[str, str | None]) -> int | None:
+    """The day that words count; the last of a month at most."""
+    word = groups.get("stem") or groups.get("word")
+    if word is None:
+        return None
+    return min(_LAST_DAY, _TENS.get(groups.get("tens") or "", 0) + _DAY_WORDS[word])
 
 
 def _is_capitalised(text: str, start: int) -> bool:
