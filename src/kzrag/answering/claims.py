@@ -277,7 +277,7 @@ _BIAS = -3.49
 # A little more than even: who is told of a dispute where there is none is told something false.
 ONE_THING = 0.55
 # Too little to call it a dispute and too much to keep it from the reader; and where two are known to differ, enough for
-# a third: of 23 disputes more than the fitted ones that come so far, no more answers with a false dispute.
+# a third. At .1 no more sides of 100 invented questions' disputes are shown, at .35 fewer.
 PERHAPS_ONE_THING = 0.2
 _FURTHEST_APART = 3.0
 
