@@ -17,10 +17,11 @@ help: ## list the commands
 chat: $(READY) ## set everything up and open the web chat
 	$(BIN)/kzrag chat
 
+# The unit tests run side by side, a file in one process: its fixtures are made once. (They pass in one process, too.)
 # Two runs: the browser's driver keeps an event loop of its own, in which no other test could start one. A browser on a
 # busy machine may be late: where something failed, all of it is tried once more.
 test: $(READY_DEV) ## set everything up and pass the tests
-	$(BIN)/python -m pytest -q --ignore=tests/browser
+	$(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile --ignore=tests/browser
 	$(BIN)/python -m pytest -q tests/browser || $(BIN)/python -m pytest -q tests/browser
 
 ask: $(READY) ## answer one question: make ask Q="…"

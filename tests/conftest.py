@@ -1,5 +1,6 @@
 """Every test has a home of its own: none reads or writes the user's."""
 
+import os
 import ssl
 from collections.abc import Iterator
 from functools import cache
@@ -24,11 +25,9 @@ def certificates_read_once() -> Iterator[None]:
         yield
 
 
-_home: list[Path] = []
-
-
 def shared_home(factory: pytest.TempPathFactory) -> Path:
-    """One home for the whole run, so that the bundled corpus is indexed once."""
-    if not _home:
-        _home.append(factory.mktemp("home"))
-    return _home[0]
+    """One home for the whole run, so that the bundled corpus is indexed once, by whichever process comes first."""
+    place = factory.getbasetemp()
+    home = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "home"
+    home.mkdir(exist_ok=True)
+    return home
