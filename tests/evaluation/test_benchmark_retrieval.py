@@ -68,7 +68,7 @@ def test_means_are_over_pools_that_exist(retrieval: ModuleType) -> None:
 
 
 def test_recall_counts_the_right_passage_among_the_first(retrieval: ModuleType) -> None:
-    rankings = [[(3, 0.9), (1, 0.8)], [(2, 0.7), (0, 0.1)]]
+    rankings = [[3, 1], [2, 0]]
     assert retrieval.recall(rankings, [1, 2], 1) == 0.5
     assert retrieval.recall(rankings, [1, 2], 2) == 1
 
@@ -78,8 +78,8 @@ def test_every_way_ranks_the_same_passages(retrieval: ModuleType, tmp_path: Path
     path = tmp_path / "set.json"
     path.write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}), encoding="utf-8")
     pool = retrieval.squad(path, "tiny", "zh-Hant")
-    figures = retrieval.measure(pool, {"kzrag": retrieval.Remembering(LetterEncoder())})
-    assert set(figures) == {"kzrag", "BM25", "hybrid"}
+    figures = retrieval.measure(pool, retrieval.RememberingEncoder(LetterEncoder()), None)
+    assert set(figures) == {"hybrid", "meaning", "BM25", "vectors"}
     assert figures["BM25"] == figures["hybrid"] == [1, 1]
 
 
