@@ -91,14 +91,14 @@ def _travels(term: str) -> bool:
     return term.startswith("@") or any(character.isdigit() for character in term)
 
 
-def _names_held(rare: Iterable[tuple[Name, float]], own: frozenset[str], around: Facts) -> float:
+def _names_held(rare: Iterable[tuple[Name, float]], own: frozenset[str], near: Sequence[Facts]) -> float:
     """Share of the question's names that a sentence has (`own`: their keys), weighted by rarity: what every sentence
     names tells little."""
     # The one on both sides makes a question whose only name is everywhere nearly a question without names.
     held = total = 1.0
     for name, weight in rare:
         total += weight
-        held += weight * (1.0 if name.key in own else 0.6 if holds_name(around, name) else 0.0)
+        held += weight * (1.0 if name.key in own else 0.6 if any(holds_name(facts, name) for facts in near) else 0.0)
     return held / total
 
 
@@ -233,7 +233,7 @@ def judge(
                     words=1.0 if word_for_word else _coverage(wanted if same else across, terms | heard, around.terms),
                     like=1.0 if word_for_word else like,
                     pieces=1.0 if word_for_word else float(by_pieces),
-                    names=_names_held(rare.values(), held, around),
+                    names=_names_held(rare.values(), held, near_facts),
                     kind=_kind_held(needs, facts, sentence, None if same else counted, index),
                     pins=pins,
                     same_language=1.0 if same else 0.0,

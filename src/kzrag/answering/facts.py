@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 LEAST_TERMS = 2
 
 
+NAMES_REMEMBERED = 64
+"""Names that a sentence remembers having been asked for."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What one sentence states, read once."""
@@ -42,6 +46,11 @@ class Facts:
     def powers(self) -> frozenset[str]:
         """The names' keys, and the countries that seats of power among them stand for."""
         return powers(self.keys)
+
+    @cached_property
+    def held(self) -> dict[tuple[str, str], bool]:
+        """Which names it was found to have or not, by key and spelling; questions ask for the same ones."""
+        return {}
 
 
 @lru_cache(maxsize=16384)
@@ -126,6 +135,15 @@ def tellers(text: str) -> frozenset[str]:
 def holds_name(facts: Facts, name: Name) -> bool:
     """Whether a sentence has a name: by its key, spelled out in a longer one (CIS in "CIS Monetary Committee"), or by
     the country that a seat of power stands for."""
+    asked = name.key, name.text
+    if (known := facts.held.get(asked)) is None:
+        if len(facts.held) > NAMES_REMEMBERED:
+            facts.held.clear()
+        known = facts.held[asked] = _has_name(facts, name)
+    return known
+
+
+def _has_name(facts: Facts, name: Name) -> bool:
     if not facts.powers.isdisjoint(powers((name.key,))):
         return True
     if any(_has_part(longer.text, name.key) for longer in facts.names):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kzrag.answering.facts import Facts, facts_in, says, tellers
@@ -291,11 +292,17 @@ def of_former(needs: Needs, wanted: Wanted, text: str, index: Index) -> bool:
         return False
     from kzrag.index.vocabulary import likeness
 
-    nouns = [next(filter(None, match.groups())) for match in _FORMER.finditer(fold(text))]
+    nouns = _former_things(text)
     if not nouns or not len(wanted.weights) or _PAST.search(fold(needs.text)):
         return False
     vectors, _ = index.vocabulary.meanings(nouns)
     return bool(len(vectors)) and float(likeness(wanted.vectors @ vectors.T).max()) >= SAME_THING
+
+
+@lru_cache(maxsize=16384)
+def _former_things(text: str) -> tuple[str, ...]:
+    """What a sentence calls former."""
+    return tuple(next(filter(None, match.groups())) for match in _FORMER.finditer(fold(text)))
 
 
 def of_beginning(needs: Needs, text: str) -> bool:
