@@ -11,6 +11,7 @@ from kzrag.answering.facts import facts_of
 from kzrag.answering.held import kind_held
 from kzrag.answering.needs import read
 from kzrag.answering.voices_asked import is_called
+from kzrag.answering.wording import say
 from kzrag.assistant import Assistant
 from kzrag.records import ARTICLE
 from kzrag.text.language import detect
@@ -55,6 +56,33 @@ def test_what_is_told_is_answered(corpus: Assistant, question: str, held: str) -
     answer = corpus.answer(question)
     assert not answer.abstained
     assert held in answer.text
+
+
+LESSONS = """Lessons on the island
+
+When the islands were joined, most people of the island could not speak Danish, only German. The school refused to pay for Finnish books and cancelled the lessons.
+"""
+
+
+@pytest.fixture(scope="module")
+def lessons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    yield opened(tmp_path_factory.mktemp("lessons"), lessons=LESSONS)
+
+
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [
+        ("Why could most people of the island speak Danish?", True),
+        ("Why could most people of the island speak German?", False),  # what is denied is Danish
+        ("Why could most people of the island speak Swedish?", False),
+        ("Why did the school agree to pay for Finnish books?", True),
+        ("Why did the school refuse to pay for Finnish books?", False),  # the lessons were cancelled, not the refusal
+    ],
+)
+def test_a_premise_is_corrected_by_what_is_denied_of_those_asked_about(
+    lessons: Assistant, question: str, corrected: bool
+) -> None:
+    assert (say("premise", "en") in lessons.answer(question).text) == corrected
 
 
 def test_the_chance_grows_with_what_speaks_for_an_answer() -> None:

@@ -84,6 +84,18 @@ def test_what_is_cancelled_is_turned_round(kept: str, undone: str) -> None:
     assert not opposed(undone, undone)
 
 
+@pytest.mark.parametrize(
+    ("said", "also"),
+    [
+        ("They refused to sign.", "They refused to sign and cancelled the dinner."),
+        ("Они отказались от сделки.", "Они отказались от сделки и отменили ужин."),
+        ("他们拒绝了提议。", "他们拒绝了提议并取消了晚宴。"),
+    ],
+)
+def test_what_is_cancelled_besides_turns_nothing_round(said: str, also: str) -> None:
+    assert not opposed(said, also)
+
+
 def test_cannot_without_denies_neither() -> None:
     assert stance("Kazakhstan cannot live without the Union's gas.").negations == 0
     assert stance("Страна не проживёт без газа.").negations == 0

@@ -25,7 +25,8 @@ from kzrag.answering.swapped import about_those_named, origin
 from kzrag.answering.topics import named_only, on_topic
 from kzrag.records import ARTICLE, Evidence
 from kzrag.text.language import fold, primary
-from kzrag.text.names import Name, expand, names, seat_of
+from kzrag.text.names import Name, expand, names, one_power, seat_of
+from kzrag.text.polarity import negated_spans
 from kzrag.text.quantities import same_quantity
 from kzrag.text.units import dimensions
 from kzrag.text.words import content_terms
@@ -270,9 +271,21 @@ def _denied(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Evidenc
             continue
         same = primary(piece.sentence.language) == primary(needs.language)
         near = piece.words >= DENIES_WORDS if same else piece.meaning >= DENIES_MEANING_ACROSS
-        if near and denies(piece.sentence.text, needs.text):
+        if near and denies(piece.sentence.text, needs.text) and _denies_it_of_them(needs, piece, index):
             return piece
     return _other_figure(needs, evidence[:DENIES_AMONG], index)
+
+
+def _denies_it_of_them(needs: Needs, piece: Evidence, index: Index) -> bool:
+    """Whether a sentence, or the one before it, names whoever and whatever the question names, and what is denied is
+    denied of one of these: who can't speak Kazakh tells nothing of who speaks Russian."""
+    near = [facts_in(sentence, index) for sentence in (piece.sentence, piece.before) if sentence is not None]
+    asked = [name for name in needs.names if name.known]
+    if not all(any(holds_name(facts, name) for facts in near) for name in asked):
+        return False
+    spans = negated_spans(piece.sentence.text)
+    denied = [n for n in near[0].names if n.known and any(start <= n.start < end for start, end in spans)]
+    return not denied or not asked or any(one_power(name.key, other.key) for name in denied for other in asked)
 
 
 def _other_figure(needs: Needs, evidence: Sequence[Evidence], index: Index) -> Evidence | None:

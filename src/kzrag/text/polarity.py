@@ -47,6 +47,8 @@ _UNDONE = re.compile(
     r"|取消|撤销|推翻|解除|\b(?:отмен\w+|аннулир\w+)\b|күшін жой"
 )
 """What is done to a decision and turns what it decided round: a cancelled closure is no closure."""
+_BESIDE = re.compile(r"(?:\b(?:and|then|и|және)\s+|[并而且和])$")
+"""Before what is done as well as something else: who refused to come and cancelled flights did refuse."""
 DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)|disput(?:es|ed)|contradict(?:s|ed))\b|否认|反驳"
     r"|\b(?:отрица|опроверг)\w*|жоққа шығар|теріске шығар"
@@ -259,7 +261,11 @@ def _sides(folded: str, denied: Set[int], named: Set[int]) -> dict[str, frozense
                 hits.append((place, entry[1]))
             place += len(entry[0]) if entry is not None else 1
     hits += [(folded.find(phrase), meaning) for phrase, meaning in known.phrases if phrase in folded]
-    undone = [match.start() for match in _UNDONE.finditer(folded) if match.start() not in denied]
+    undone = [
+        match.start()
+        for match in _UNDONE.finditer(folded)
+        if match.start() not in denied and _BESIDE.search(folded, 0, match.start()) is None
+    ]
     found: dict[str, set[int]] = {}
     for start, (pair, sign) in hits:
         if start in named:
