@@ -190,3 +190,17 @@ def test_half_of_a_year_that_is_named_is_no_length_of_time() -> None:
 )
 def test_points_in_chinese_shares_and_how_often(text: str, value: float, unit: str) -> None:
     assert [(figure.value, figure.unit) for figure in quantities(text)] == [(pytest.approx(value), unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The leak began in Reactor 4 of the plant.", []),
+        ("Line 2 of the metro is shut, and so is chapter 3.", []),
+        ("At the station 63 lorries were waiting.", [63]),
+        ("The gate 12 metres wide was torn off.", [12]),
+        ("About 3 of the workers left.", [3]),
+    ],
+)
+def test_a_number_that_names_one_of_several_counts_nothing(text: str, values: list[float]) -> None:
+    assert [each.value for each in quantities(text)] == values

@@ -59,6 +59,8 @@ _AFTER = re.compile(
 )
 AGED = re.compile(r"(?:\baged|\bage of|\bв возрасте|年龄|年仅|年方|\bжасы) ?$")
 """Before a figure that is an age even without its unit."""
+LONGEST_LABEL = 1000
+"""Things are numbered up to here; behind a noun a larger number is mostly a year or a count."""
 AS_FAR_BACK = 24
 """Characters before a figure in which "more than" and its like are looked for."""
 _RANGE = re.compile(r"\s*(?P<between>-|to|to about|до|至|到|~|and|и)\s*")
@@ -70,6 +72,14 @@ _REST = re.compile(rf"(\d+(?:\.\d+)?)({_SCALE}*)")
 _NEXT_WORD = re.compile(r"[ -]{0,2}([^\W\d_]+)")
 _SOME_OF = re.compile(r"of (?:the|our|its|their|his|her|my|these|those|all) ")
 """Before what is counted a part of: "40 of our employees"."""
+_NUMBERED = re.compile(
+    r"(?:(?<!\bthe )(?<!\bour )(?<!\btheir )(?<!\bits )(?<!\ba )\b(?:tower|line|route|unit|reactor|chapter|section|article|clause|act|pier|gate|room|block|flight|platform|"
+    r"terminal|phase|stage|building|page|table|channel|zone|district|sector|ward|hall|berth|quay|dock|turbine|well|shaft|"
+    r"furnace|boiler|pump|hangar|plot|house|school|plant|station|exit|track|bus|tram)"
+    r"|\b(?:башн[яиюе]|лини[яию]|маршрут|энергоблок|блок|реактор|глав[аыуе]|стать[яию]|причал|корпус|дом|школ[аыуе]|"
+    r"шахт[аыуе]|цех|турбин[аыуе]|участок|зал)) (?:no\.? ?|№ ?)?$"
+)
+"""Before a number that names one of several and counts nothing: "Tower 2 of the plant"."""
 _COMPOUND = re.compile(r"[ ]?(?!(?:year|day|month|week|hour|ton|barrel|percent|dollar)\b)[a-z]+-[a-z]+")
 """An adjective of two words, "city-based": not what is counted."""
 _MORE_DAYS = re.compile(r"(?:,? ?(?:[12]?\d|3[01])\b){1,4}(?!\.\d)")
@@ -136,6 +146,10 @@ def _measured(figure: Figure, text: str, folded: str) -> Quantity | None:
                     break
                 value, end = value + more, rest.end()  # 3亿5000万, 1万1400
         named = _unit(folded, end)
+        if scaled is None and money is None and value == int(value) and value < LONGEST_LABEL:
+            counts = named is not None and not _SOME_OF.match(folded, end + 1)
+            if not counts and _NUMBERED.search(folded, max(0, start - AS_FAR_BACK), start):
+                return None
         if money is not None:
             unit, start = money
             end = named[1] if named is not None and named[0] == unit else end
