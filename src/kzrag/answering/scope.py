@@ -132,7 +132,11 @@ def _updates(mine: Scope, other: Scope) -> bool:
     if mine.published is None or other.published is None or mine.published == other.published:
         return False
     earlier, later = (one, two) if mine.published < other.published else (two, one)
-    return _UPDATED.search(later) is not None or _PROVISIONAL.search(earlier) is not None
+    if _UPDATED.search(later) or _PROVISIONAL.search(earlier):
+        return True
+    # What is so now may have been otherwise then.
+    last = other if mine.published < other.published else mine
+    return _NOW.search(fold(last.clause)) is not None
 
 
 def _elsewhere(mine: Scope, other: Scope) -> bool:

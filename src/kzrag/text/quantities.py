@@ -73,7 +73,8 @@ _NEXT_WORD = re.compile(r"[ -]{0,2}([^\W\d_]+)")
 _SOME_OF = re.compile(r"of (?:the|our|its|their|his|her|my|these|those|all) ")
 """Before what is counted a part of: "40 of our employees"."""
 _NUMBERED = re.compile(
-    r"(?:(?<!\bthe )(?<!\bour )(?<!\btheir )(?<!\bits )(?<!\ba )\b(?:tower|line|route|unit|reactor|chapter|section|article|clause|act|pier|gate|room|block|flight|platform|"
+    r"(?:(?<!\bthe )(?<!\bour )(?<!\btheir )(?<!\bits )(?<!\ba )"
+    r"\b(?:tower|line|route|unit|reactor|chapter|section|article|clause|act|pier|gate|room|block|flight|platform|"
     r"terminal|phase|stage|building|page|table|channel|zone|district|sector|ward|hall|berth|quay|dock|turbine|well|shaft|"
     r"furnace|boiler|pump|hangar|plot|house|school|plant|station|exit|track|bus|tram)"
     r"|\b(?:башн[яиюе]|лини[яию]|маршрут|энергоблок|блок|реактор|глав[аыуе]|стать[яию]|причал|корпус|дом|школ[аыуе]|"
