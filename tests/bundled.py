@@ -1,14 +1,16 @@
-"""The shipped encoder, and the bundled corpus with it: read once for the whole run, by the first test that asks."""
+"""The shipped encoder, and the bundled corpus with it: made once for the whole run, by the first test that asks."""
 
 from functools import cache
 
 from kzrag.assistant import Assistant
-from kzrag.index.encoder import Encoder, load_encoder
+from kzrag.evaluation.memory import RememberingEncoder
+from kzrag.index.encoder import load_encoder
 
 
 @cache
-def shipped() -> Encoder:
-    return load_encoder()
+def shipped() -> RememberingEncoder:
+    """Reads each text once, whichever tests ask for it."""
+    return RememberingEncoder(load_encoder())
 
 
 @cache

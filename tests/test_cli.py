@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from kzrag import cli
+from kzrag.index import encoder
 from kzrag.records import Answer, Event
+from tests.bundled import shipped
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setattr(encoder, "load_encoder", lambda *_, **__: shipped())
+
     def call(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["kzrag", *arguments])
         status = 0

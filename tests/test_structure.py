@@ -1,6 +1,7 @@
 """Imports point one way, nothing imports the package root, and each heavy library has one home."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,15 @@ def room_of(path: Path) -> str:
     return path.relative_to(ROOT).parts[0].removesuffix(".py")
 
 
-def imports(tree: ast.AST) -> list[tuple[str, ast.stmt]]:
+@cache
+def program(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> list[tuple[str, ast.stmt]]:
     found: list[tuple[str, ast.stmt]] = []
-    for node in ast.walk(tree):
+    for node in ast.walk(program(path)):
         if isinstance(node, ast.Import):
             found += [(alias.name, node) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -58,7 +65,7 @@ def imports(tree: ast.AST) -> list[tuple[str, ast.stmt]]:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_point_one_way(path: Path) -> None:
     own = room_of(path)
-    for name, _ in imports(ast.parse(path.read_text(encoding="utf-8"))):
+    for name, _ in imports(path):
         if name.split(".")[0] != "kzrag":
             continue
         assert name != "kzrag", f"{path.name} imports the package root"
@@ -68,7 +75,7 @@ def test_imports_point_one_way(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_library_has_one_home(path: Path) -> None:
-    for name, _ in imports(ast.parse(path.read_text(encoding="utf-8"))):
+    for name, _ in imports(path):
         library = name.split(".")[0]
         assert room_of(path) in HOMES.get(library, {room_of(path)}), f"{library} belongs to {HOMES[library]}"
 
@@ -77,11 +84,7 @@ def test_each_library_has_one_home(path: Path) -> None:
 def test_nothing_heavy_at_import(path: Path) -> None:
     if room_of(path) in ("integrations", "web"):
         return  # who imports these wants LlamaIndex or the page
-    top = [
-        node
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
+    top = [node for node in program(path).body if isinstance(node, ast.Import | ast.ImportFrom)]
     for node in top:
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
         assert not {name.split(".")[0] for name in names} & HEAVY

@@ -23,7 +23,7 @@ from kzrag.corpus import load_corpus
 from kzrag.evaluation.baseline import faults, save_baseline
 from kzrag.evaluation.cases import Case, bundled_cases, read_cases
 from kzrag.evaluation.judge import examine
-from kzrag.evaluation.memory import MemoryEngine, MemoryIndex, RememberingEncoder, memory_index
+from kzrag.evaluation.memory import MemoryEngine, MemoryIndex, memory_index
 from kzrag.evaluation.run import Evaluation, evaluate
 from kzrag.evaluation.scorers import Judge, gold_spans
 from kzrag.index.encoder import Encoder, Pieces, read
@@ -83,9 +83,8 @@ class Constant:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    remembering = RememberingEncoder(shipped())
-    remembering.take_over(bundled().index)
-    return remembering
+    shipped().take_over(bundled().index)
+    return shipped()
 
 
 @pytest.fixture(scope="module")
@@ -139,11 +138,16 @@ def torn(documents: list[Document], index: MemoryIndex) -> Torn:
     return Torn([replace(d, blocks=left) if d.id == lost.document_id else d for d in documents], held[number])
 
 
+def answered(index: MemoryIndex, cases: Sequence[Case], judge: Judge | None = None) -> Evaluation:
+    """What `make gate` measures of the answers of an engine over `index`."""
+    return evaluate(cases, MemoryEngine(index, Settings()), judge=judge or partial(check, encoder=index.encoder))
+
+
 def gated_run(index: MemoryIndex, cases: Sequence[Case], judge: Judge | None = None) -> Evaluation:
-    """What `make gate` measures, of an engine over `index`."""
+    """All that `make gate` measures: of the judge, too."""
     judge = judge or partial(check, encoder=index.encoder)
-    run = evaluate(cases, MemoryEngine(index, Settings()), judge=judge)
-    return replace(run, judged=examine(judge, cases, index.documents).values())
+    judged = examine(judge, cases, index.documents).values()
+    return replace(answered(index, cases, judge), judged=judged)
 
 
 @pytest.fixture(scope="module")
@@ -181,12 +185,12 @@ def test_another_processor_is_green(
 
 
 def test_a_lost_chunk_is_red(torn: Torn, encoder: Encoder, held: Held) -> None:
-    found = held(gated_run(memory_index(torn.documents, encoder), torn.asked))
+    found = held(answered(memory_index(torn.documents, encoder), torn.asked))
     assert any("right was" in fault or "found was" in fault for fault in found)
 
 
 def test_an_encoder_that_knows_nothing_is_red(documents: list[Document], cases: list[Case], held: Held) -> None:
-    found = held(gated_run(memory_index(documents, Constant()), cases[::EVERY]))
+    found = held(answered(memory_index(documents, Constant()), cases[::EVERY]))
     assert any("found by meaning was" in fault for fault in found)
 
 
@@ -222,5 +226,5 @@ def test_a_broken_chinese_tokenizer_is_red(
     documents: list[Document], chinese: list[Case], encoder: Encoder, held: Held, request: pytest.FixtureRequest
 ) -> None:
     request.getfixturevalue("chinese_uncut")  # after the baseline was made
-    found = held(gated_run(memory_index(documents, encoder), chinese))
+    found = held(answered(memory_index(documents, encoder), chinese))
     assert any("found by words was" in fault for fault in found)
