@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from kzrag.answering.attributes import what_is_asked
+from kzrag.answering.needs import read
 from kzrag.assistant import Assistant
 from tests.answering.articles import opened
 
@@ -17,11 +19,19 @@ The brewery of Ansgar was set up by two brothers from Lund in 1871. It pays each
 
 The bridge of Ansgar was closed on 4 May because of ice. A carter crossed it all the same. The ferry carried 60 people on that day.
 """
+MOLEN = """风车的消息
+
+安斯加的风车在1866年换了新的叶片。磨坊主林德去年卖出了四十吨面粉。
+"""
+MELNITSA = """Мельница Ансгара
+
+Мельницу Ансгара в 1866 году перекрасили в белый цвет. Мельник Петер Хольм продал за год сорок тонн муки.
+"""
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    yield opened(tmp_path_factory.mktemp("light"), light=LIGHT)
+    yield opened(tmp_path_factory.mktemp("light"), light=LIGHT, molen=MOLEN, melnitsa=MELNITSA)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +44,12 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "灯塔是哪一年建成的？",
         "В каком году построен мост Ансгара?",
         "Who designed the lighthouse of Ansgar?",
+        # words that no list has
+        "When was Jonas Brede vaccinated?",
+        "What is the diameter of the lamp?",
+        "What is the nickname of Jonas Brede?",
+        "Когда вернулся мельник Петер Хольм?",
+        "磨坊主林德的学历是什么？",
     ],
 )
 def test_something_else_of_the_same_thing_is_no_answer(corpus: Assistant, question: str) -> None:
@@ -48,9 +64,31 @@ def test_something_else_of_the_same_thing_is_no_answer(corpus: Assistant, questi
         ("When was the brewery of Ansgar founded?", "1871"),
         ("When was the lighthouse of Ansgar painted?", "1904"),
         ("How many people did the ferry carry?", "60"),
+        ("When was the bridge of Ansgar closed?", "4 May"),
+        ("磨坊主林德去年卖出了多少面粉？", "四十"),
+        ("Когда перекрасили мельницу Ансгара?", "1866"),
     ],
 )
 def test_what_is_told_in_other_words_is_answered(corpus: Assistant, question: str, held: str) -> None:
     answer = corpus.answer(question)
     assert not answer.abstained
     assert held in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What is the diameter of the lamp?", ("diameter",)),
+        ("What is the gold reserve of Ansgar?", ("gold", "reserve")),
+        ("When was the contract with Jonas Brede signed?", ("signed",)),
+        ("How much did Jonas Brede donate to the school?", ("donate",)),
+        ("Когда вернулся Петер Хольм?", ("вернулся",)),
+        ("林德的学历是什么？", ("学历",)),
+        ("What is the lighthouse being turned into?", ()),
+        ("What is the price of oil?", ()),  # any price tells it
+        ("What is the salary of the keeper?", ()),  # has words of its own
+        ("Why did the keeper leave?", ()),
+    ],
+)
+def test_the_word_that_asks(question: str, words: tuple[str, ...]) -> None:
+    assert what_is_asked(read(question)).words == words

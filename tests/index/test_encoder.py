@@ -93,6 +93,14 @@ def test_order_and_company_do_not_change_a_vector(encoder: ShippedEncoder) -> No
     np.testing.assert_allclose(np.concatenate([encoder.encode([text]) for text in texts]), together, atol=2e-3)
 
 
+@pytest.mark.parametrize("text", ["The lighthouse was painted.", "灯塔很高", "Маяк стоит на скале."])
+def test_each_piece_tells_where_it_stands(encoder: ShippedEncoder, text: str) -> None:
+    _, (told,) = encoder.read([text])
+    assert len(told.places) == len(told.ids)
+    assert all(0 <= start < end <= len(text) for start, end in told.places)
+    assert [start for start, _ in told.places] == sorted(start for start, _ in told.places)
+
+
 def test_text_beyond_the_limit_is_not_read(encoder: ShippedEncoder) -> None:
     one, other = encoder.encode(["word " * 300 + "reform", "word " * 300 + "onion"])
     assert one @ other > 0.9999

@@ -68,6 +68,8 @@ class Pieces(NamedTuple):
     """int32 (pieces,): which piece it is."""
     vectors: np.ndarray
     """int8 (pieces, w): its direction, of about length 127."""
+    places: Sequence[tuple[int, int]] = ()
+    """Where it stands in the text, by characters; only of a text that has just been read."""
 
 
 NO_PIECES = Pieces(np.zeros(0, np.int32), np.zeros((0, 0), np.int8))
@@ -138,7 +140,8 @@ class ShippedEncoder:
         if not len(texts):
             return vectors
         tokenizer, session, middle, axes = self._parts()
-        pieces = [self.spoken(encoding.ids) for encoding in tokenizer.encode_batch(list(texts))]
+        encodings = tokenizer.encode_batch(list(texts))
+        pieces = [self.spoken(encoding.ids) for encoding in encodings]
         outputs = ["embedding"] if told is None else ["embedding", PIECES]
 
         def run(batch: list[int]) -> None:
@@ -154,9 +157,10 @@ class ShippedEncoder:
                 return
             for row, number in enumerate(batch):
                 own = pieces[number][1:-1]  # without what marks beginning and end
-                told[number] = Pieces(
-                    np.asarray(own, np.int32), _directions(states[0][row, 1 : 1 + len(own)], middle, axes)
-                )
+                encoding = encodings[number]
+                places = [place for i, place in zip(encoding.ids, encoding.offsets, strict=True) if i < self._silent]
+                directions = _directions(states[0][row, 1 : 1 + len(own)], middle, axes)
+                told[number] = Pieces(np.asarray(own, np.int32), directions, places[1 : 1 + len(own)])
 
         batches = _batches([len(ids) for ids in pieces])
         workers = min(self._threads or os.cpu_count() or 1, len(batches))

@@ -67,6 +67,16 @@ class PieceTable:
         near[filled] = np.round((weights / weights.sum()) @ best, 6)
         return near
 
+    def best(self, asked: Pieces, sentences: Sequence[int]) -> np.ndarray:
+        """float32 (pieces,): the best cosine that each piece of a question has with one in any of the sentences."""
+        rows = [np.arange(self.bounds[number], self.bounds[number + 1]) for number in sentences]
+        here = self.vectors[np.concatenate(rows)] if rows else self.vectors[:0]
+        if not len(here) or not len(asked.ids):
+            return np.zeros(len(asked.ids), np.float32)
+        products = asked.vectors.astype(np.float32) @ here.astype(np.float32).T
+        cosines: np.ndarray = np.round(products.max(axis=1) / _LONGEST**2, 6)
+        return cosines
+
     def of(self, sentence: int) -> Pieces:
         """The pieces of a sentence."""
         rows = slice(int(self.bounds[sentence]), int(self.bounds[sentence + 1]))

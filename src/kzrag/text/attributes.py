@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kzrag.text.function_words import FUNCTION_WORDS
-from kzrag.text.language import HAN, fold, has_han
+from kzrag.text.language import HAN, fold, has_han, word_set
 
 
 @lru_cache(maxsize=2048)
@@ -31,12 +31,13 @@ def tells(text: str, attribute: str) -> bool:
 
 
 _NEXT_WORD = re.compile(r"[ -]([a-z]+)")
+_WHEN = word_set("last next today yesterday currently annually yearly monthly")
 
 
 def _describes(folded: str, end: int) -> bool:
     """Whether an English word that ends there only says which of its kind the next word's thing is: a debt crisis."""
     following = _NEXT_WORD.match(folded, end)
-    return following is not None and following[1] not in FUNCTION_WORDS
+    return following is not None and following[1] not in FUNCTION_WORDS and following[1] not in _WHEN
 
 
 @lru_cache(maxsize=1)
