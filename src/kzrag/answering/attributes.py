@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzrag.answering.asked import FEW_WORDS
 from kzrag.answering.needs import Needs
+from kzrag.answering.swapped import LOOKED_AT
 from kzrag.records import Evidence, Sentence
 from kzrag.text.attributes import asked_in, tells
 from kzrag.text.language import fold, primary, word_set
@@ -76,15 +77,16 @@ class Asked(NamedTuple):
 def telling_it(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
     """The evidence in or beside which stands what a question asks of its thing; all of it where it asks nothing that
     can be told by words."""
-    # What is counted has been looked for by its own noun.
-    if needs.kind in _OF_STATEMENTS or needs.counted is not None:
+    # What is counted has been looked for by its own noun, and the second point by what begins it.
+    if needs.kind in _OF_STATEMENTS or needs.counted is not None or needs.point is not None:
         return list(evidence)
-    asked = what_is_asked(needs)
-    return [
+    looked_at, asked = evidence[:LOOKED_AT], what_is_asked(needs)
+    kept = [
         piece
-        for piece in evidence
-        if all(_tells(piece, attribute, index) for attribute in asked.attributes) and _has_its_like(piece, needs, index)
+        for piece, near in zip(looked_at, _nearness(needs, looked_at, index), strict=True)
+        if all(_tells(piece, attribute, index) for attribute in asked.attributes) and _has_its_like(asked, near, needs)
     ]
+    return [*kept, *evidence[LOOKED_AT:]] if kept else []
 
 
 def what_is_asked(needs: Needs) -> Asked:
@@ -113,31 +115,52 @@ def _tells(piece: Evidence, attribute: str, index: Index) -> bool:
     return any(tells(sentence.text, attribute) for sentence in (own, *piece.parallel, *_beside(own, index)))
 
 
-def _has_its_like(piece: Evidence, needs: Needs, index: Index) -> bool:
-    """Whether the word that asks, and anything at all beside the names of the question, has its like in or beside a
-    piece; in another language the likes of too many words are far to tell."""
-    same = [s for s in (piece.sentence, *piece.parallel) if primary(s.language) == primary(needs.language)]
-    if not same or needs.language in FEW_WORDS or not index.pieces:
-        return True
-    near = _nearness(needs, [s.number for own in same for s in _beside(own, index)], index)
-    asking = (near.get(word, 1.0) for word in what_is_asked(needs).words)
-    return min(asking, default=1.0) >= NEAR and max(near.values(), default=1.0) >= NEAR
+def _has_its_like(asked: Asked, near: dict[str, float], needs: Needs) -> bool:
+    """Whether the words that ask, and anything at all beside the names of the question, have their like; how old
+    somebody is, or how far, the unit of the figure tells."""
+    if min((near.get(word, 1.0) for word in asked.words), default=1.0) < NEAR:
+        return False
+    return bool(needs.units) or max(near.values(), default=1.0) >= NEAR
 
 
-def _nearness(needs: Needs, numbers: Sequence[int], index: Index) -> dict[str, float]:
-    """How near each word of a question, names left out, has its like in the sentences together."""
-    _, asked = index.read(needs.text)
-    words = content_words(needs.text, needs.language)
-    alike = index.vocabulary.nearest(index.vocabulary.wanted(needs.text, needs.language, index.encoder), numbers)
-    cosines = index.pieces.best(asked, numbers)
-    folded, near = fold(needs.text), {}
-    for word, like in zip(words, alike, strict=True):
+def _nearness(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[dict[str, float]]:
+    """How near each word of a question, names left out, has its like in or beside each piece of evidence; nothing is
+    said of evidence in another language, where the likes of too many words are far."""
+    own = [[s for s in (p.sentence, *p.parallel) if primary(s.language) == primary(needs.language)] for p in evidence]
+    if needs.language in FEW_WORDS or not index.pieces or not any(own):
+        return [{} for _ in evidence]
+    import numpy as np
+
+    around = [[other.number for sentence in same for other in _beside(sentence, index)] for same in own]
+    numbers = sorted({number for beside in around for number in beside})
+    _, read = index.read(needs.text)
+    wanted = index.vocabulary.wanted(needs.text, needs.language, index.encoder)
+    alike, cosines = index.vocabulary.alike(wanted, numbers), index.pieces.best(read, numbers)
+    rows = _pieces_of_words(needs, read.places)
+    if not rows:
+        return [{} for _ in evidence]
+    words = [word for word, _, _ in rows]
+    likes = alike[[place for _, place, _ in rows]]
+    best = np.stack([cosines[made_of].mean(axis=0) for _, _, made_of in rows])
+    column = {number: place for place, number in enumerate(numbers)}
+    near: list[dict[str, float]] = []
+    for beside in around:
+        here = [column[number] for number in beside]
+        each = (likes[:, here].max(axis=1) + best[:, here].max(axis=1)) / 2 if here else np.zeros(0)
+        near.append(dict(zip(words, each.tolist(), strict=False)))
+    return near
+
+
+def _pieces_of_words(needs: Needs, places: Sequence[tuple[int, int]]) -> list[tuple[str, int, list[int]]]:
+    """The words of a question, names left out, each with its place among them and the pieces that it is made of."""
+    folded, found = fold(needs.text), []
+    for place, word in enumerate(content_words(needs.text, needs.language)):
         start = folded.find(word)
         end = start + len(word)
-        own = [row for row, (first, last) in enumerate(asked.places) if first < end and start < last]
-        if start >= 0 and own and not any(name.start < end and start < name.end for name in needs.names):
-            near[word] = (float(like) + float(cosines[own].mean())) / 2
-    return near
+        made_of = [row for row, (first, last) in enumerate(places) if first < end and start < last]
+        if start >= 0 and made_of and not any(name.start < end and start < name.end for name in needs.names):
+            found.append((word, place, made_of))
+    return found
 
 
 def _beside(own: Sentence, index: Index) -> list[Sentence]:

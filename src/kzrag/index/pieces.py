@@ -68,13 +68,15 @@ class PieceTable:
         return near
 
     def best(self, asked: Pieces, sentences: Sequence[int]) -> np.ndarray:
-        """float32 (pieces,): the best cosine that each piece of a question has with one in any of the sentences."""
-        rows = [np.arange(self.bounds[number], self.bounds[number + 1]) for number in sentences]
-        here = self.vectors[np.concatenate(rows)] if rows else self.vectors[:0]
-        if not len(here) or not len(asked.ids):
-            return np.zeros(len(asked.ids), np.float32)
-        products = asked.vectors.astype(np.float32) @ here.astype(np.float32).T
-        cosines: np.ndarray = np.round(products.max(axis=1) / _LONGEST**2, 6)
+        """float32 (pieces, sentences): the best cosine that each piece of a question has with one of each sentence."""
+        cosines = np.zeros((len(asked.ids), len(sentences)), np.float32)
+        stretches = [np.arange(self.bounds[number], self.bounds[number + 1]) for number in sentences]
+        lengths = np.asarray([len(stretch) for stretch in stretches], np.int64)
+        if not lengths.any() or not len(asked.ids):
+            return cosines
+        products = asked.vectors.astype(np.float32) @ self.vectors[np.concatenate(stretches)].astype(np.float32).T
+        best, filled = best_of_each(products, lengths)
+        cosines[:, filled] = np.round(best / _LONGEST**2, 6)
         return cosines
 
     def of(self, sentence: int) -> Pieces:

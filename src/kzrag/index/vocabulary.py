@@ -95,18 +95,21 @@ class Vocabulary:
 
     def coverage(self, wanted: Wanted, sentences: Sequence[int]) -> np.ndarray:
         """float32 (sentences,): share of the question's words that each sentence has, or has the like of, 0 to 1."""
-        covered = np.zeros(len(sentences), np.float32)
-        if not len(wanted.weights):
-            return covered
+        covered: np.ndarray = wanted.weights @ self.alike(wanted, sentences)
+        return covered
+
+    def alike(self, wanted: Wanted, sentences: Sequence[int]) -> np.ndarray:
+        """float32 (words, sentences): how much of each of the question's words each sentence has, 0 to 1."""
+        held = np.zeros((len(wanted.weights), len(sentences)), np.float32)
         stretches = self._words_of(sentences)
-        lengths = np.asarray([len(stretch) for stretch in stretches])
-        if not lengths.any():
-            return covered
+        lengths = np.asarray([len(stretch) for stretch in stretches], np.int64)
+        if not lengths.any() or not len(wanted.weights):
+            return held
         used, places = np.unique(np.concatenate(stretches), return_inverse=True)
         near = likeness(wanted.vectors @ self.vectors[used].T)[:, places]
         best, filled = best_of_each(near, lengths)
-        covered[filled] = wanted.weights @ best
-        return covered
+        held[:, filled] = best
+        return held
 
     def meanings(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """(vectors, weights) of those words that the corpus has; the fewer sentences have one, the more it weighs."""
