@@ -18,6 +18,8 @@ The lighthouse of Ansgar was painted red in 1904 after a long quarrel. Its keepe
 The brewery of Ansgar was set up by two brothers from Lund in 1871. It pays each of its six coopers 310 crowns a month.
 
 The bridge of Ansgar was closed on 4 May because of ice. A carter crossed it all the same. The ferry carried 60 people on that day.
+
+In the spring a boiler of the brewery burst: five people died of it. Police counted 17 wounded, and nobody has counted the mice.
 """
 MOLEN = """风车的消息
 
@@ -50,6 +52,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "What is the nickname of Jonas Brede?",
         "Когда вернулся мельник Петер Хольм?",
         "磨坊主林德的学历是什么？",
+        "How many people were arrested after the boiler burst?",
+        "Сколько человек уволили после взрыва котла?",
     ],
 )
 def test_something_else_of_the_same_thing_is_no_answer(corpus: Assistant, question: str) -> None:
@@ -67,6 +71,9 @@ def test_something_else_of_the_same_thing_is_no_answer(corpus: Assistant, questi
         ("When was the bridge of Ansgar closed?", "4 May"),
         ("磨坊主林德去年卖出了多少面粉？", "四十"),
         ("Когда перекрасили мельницу Ансгара?", "1866"),
+        ("How many people did the police count as injured?", "17"),
+        ("Сколько человек пострадало от взрыва котла?", "17"),
+        ("锅炉爆炸造成多少人死亡？", "five people died"),
     ],
 )
 def test_what_is_told_in_other_words_is_answered(corpus: Assistant, question: str, held: str) -> None:

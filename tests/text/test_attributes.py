@@ -28,6 +28,21 @@ def test_what_is_asked(question: str, asked: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How many sailors were injured?", {"injury"}),
+        ("Сколько рабочих уволили?", {"dismissal"}),
+        ("多少人被疏散？", {"evacuation"}),
+        ("Қанша адам ұсталды?", {"arrest"}),
+        ("How many divers are missing?", {"missing"}),
+    ],
+)
+def test_what_befell_people_is_asked_of_their_number_alone(question: str, asked: set[str]) -> None:
+    assert asked_in(question, counting=True) == asked
+    assert asked_in(question) == set()
+
+
+@pytest.mark.parametrize(
     ("text", "attribute", "told"),
     [
         ("The keeper is paid 900 crowns a month.", "salary", True),
@@ -38,6 +53,10 @@ def test_what_is_asked(question: str, asked: set[str]) -> None:
         ("The guild was set up by two weavers.", "founding", True),
         ("Маяк возвели при старом короле.", "building", True),
         ("The lighthouse was painted in 1904.", "building", False),
+        ("Nine of them were taken to hospital.", "injury", True),
+        ("九人送医。", "injury", True),
+        ("Nine of them were found dead.", "injury", False),
+        ("Компания оставила без работы сорок человек.", "dismissal", True),
         ("The chest weighs a lot: it is a 3-ton chest.", "weight", True),
     ],
 )

@@ -158,6 +158,9 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
         evidence = [piece for piece in evidence if piece.kind >= _needed(needs, piece) and _of_that_size(needs, piece)]
     if needs.kind == "figure" and needs.years:
         evidence = [piece for piece in evidence if piece.pins > OTHER_YEAR]
+    if needs.counted is not None:
+        # Of what is counted the nearest sentences may tell something else: how many died, not how many were hurt.
+        evidence = telling_it(needs, evidence, index) or evidence
     fit = telling_it(needs, said_by_those_asked(needs, about_those_named(needs, evidence, index)), index)
     if asks_who_or_where(needs):
         fit = told_by(needs, fit, index)

@@ -8,7 +8,7 @@ told by a like of the word that asks for it, or by nothing: which word that is, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,14 +77,19 @@ class Asked(NamedTuple):
 def telling_it(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
     """The evidence in or beside which stands what a question asks of its thing; all of it where it asks nothing that
     can be told by words."""
-    # What is counted has been looked for by its own noun, and the second point by what begins it.
-    if needs.kind in _OF_STATEMENTS or needs.counted is not None or needs.point is not None:
+    # The second point has been looked for by what begins it.
+    if needs.kind in _OF_STATEMENTS or needs.point is not None:
         return list(evidence)
-    looked_at, asked = evidence[:LOOKED_AT], what_is_asked(needs)
+    asked = what_is_asked(needs)
+    if needs.counted is not None:
+        # What is counted has been looked for by its own noun; how many died is told with their number.
+        return [piece for piece in evidence if all(_tells(attribute, _own(piece)) for attribute in asked.attributes)]
+    looked_at = evidence[:LOOKED_AT]
     kept = [
         piece
         for piece, near in zip(looked_at, _nearness(needs, looked_at, index), strict=True)
-        if all(_tells(piece, attribute, index) for attribute in asked.attributes) and _has_its_like(asked, near, needs)
+        if all(_tells(attribute, (*_own(piece), *_beside(piece.sentence, index))) for attribute in asked.attributes)
+        and _has_its_like(asked, near, needs)
     ]
     return [*kept, *evidence[LOOKED_AT:]] if kept else []
 
@@ -92,7 +97,7 @@ def telling_it(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list
 def what_is_asked(needs: Needs) -> Asked:
     """What a question asks of its thing, by the words beside the names in it."""
     named = tuple((name.start, name.end) for name in needs.names)
-    attributes = asked_in(without(needs.text, named))
+    attributes = asked_in(without(needs.text, named), counting=needs.counted is not None)
     return Asked(attributes, () if attributes else _words(needs.text, needs.language, named))
 
 
@@ -110,9 +115,13 @@ def _words(question: str, language: str, named: tuple[tuple[int, int], ...]) -> 
     return tuple(word for word in (words[-1:] if match.lastgroup.endswith("zh") else words) if word not in _BY_FIGURE)
 
 
-def _tells(piece: Evidence, attribute: str, index: Index) -> bool:
-    own = piece.sentence
-    return any(tells(sentence.text, attribute) for sentence in (own, *piece.parallel, *_beside(own, index)))
+def _own(piece: Evidence) -> tuple[Sentence, ...]:
+    """A sentence and its translations."""
+    return piece.sentence, *piece.parallel
+
+
+def _tells(attribute: str, sentences: Iterable[Sentence]) -> bool:
+    return any(tells(sentence.text, attribute) for sentence in sentences)
 
 
 def _has_its_like(asked: Asked, near: dict[str, float], needs: Needs) -> bool:

@@ -14,6 +14,7 @@ from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Sentence
 from kzrag.text import ordinals
 from kzrag.text.ages import AGE, tells_age
+from kzrag.text.attributes import asked_in, tells
 from kzrag.text.dates import Date
 from kzrag.text.language import fold, has_han
 from kzrag.text.names import same_name
@@ -116,6 +117,8 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
         matched = [q for q in facts.quantities if _counted(q, needs.counted, folded)]
         if matched:
             return _so_counted(matched, needs.counted, folded)
+        if _counts_whom_it_befell(needs, facts):
+            return 0.85
         # What is counted can't be compared letter by letter across languages; that it is counted and not measured can
         # be seen.
         something = vague or any(q.unit not in _MEASURED or _is_share_of(q, folded) for q in facts.quantities)
@@ -132,6 +135,12 @@ def _figure_held(needs: Needs, facts: Facts, folded: str) -> float:
     parts = () if "person" in needs.units else ("percent",)
     loose = needs.units == {"percent"} or any(quantity.unit in (None, *parts) for quantity in facts.quantities)
     return 0.6 if loose and not needs.unit_named else 0.2
+
+
+def _counts_whom_it_befell(needs: Needs, facts: Facts) -> bool:
+    """Whether a figure counts those by what is asked of them, without another noun: 17 wounded, 27 пострадавших."""
+    befell = asked_in(needs.text, counting=True)
+    return any(tells(quantity.text, attribute) for quantity in facts.quantities for attribute in befell)
 
 
 _THAT_MUCH_FROM = re.compile(

@@ -9,25 +9,28 @@ import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kzrag.text.function_words import FUNCTION_WORDS
 from kzrag.text.language import HAN, fold, has_han, word_set
 
 
 @lru_cache(maxsize=2048)
-def asked_in(text: str) -> frozenset[str]:
-    """The attributes that the words of a question ask for, by their names in `attributes.toml`."""
+def asked_in(text: str, counting: bool = False) -> frozenset[str]:
+    """The attributes that the words of a question ask for, by their names in `attributes.toml`; `counting` says that it
+    asks how many."""
     folded = fold(text)
     return frozenset(
         name
-        for name, (asked, _) in _attributes().items()
-        if any(not _describes(folded, match.end()) for match in asked.finditer(folded))
+        for name, attribute in _attributes().items()
+        if (counting or not attribute.of_a_count)
+        and any(not _describes(folded, match.end()) for match in attribute.asked.finditer(folded))
     )
 
 
 def tells(text: str, attribute: str) -> bool:
     """Whether a text has a word that tells an attribute."""
-    return _attributes()[attribute][1].search(fold(text)) is not None
+    return _attributes()[attribute].told.search(fold(text)) is not None
 
 
 _NEXT_WORD = re.compile(r"[ -]([a-z]+)")
@@ -40,12 +43,23 @@ def _describes(folded: str, end: int) -> bool:
     return following is not None and following[1] not in FUNCTION_WORDS and following[1] not in _WHEN
 
 
+class _Attribute(NamedTuple):
+    """The words for an attribute; patterns for folded text."""
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+    of_a_count: bool
+    """Whether it is looked for only where the question asks how many."""
+
+
 @lru_cache(maxsize=1)
-def _attributes() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """What asks for each attribute, and what tells it; patterns for folded text."""
+def _attributes() -> dict[str, _Attribute]:
     listed = tomllib.loads((Path(__file__).parent / "attributes.toml").read_text(encoding="utf-8"))
     return {
-        name: (_pattern(words["asked"]), _pattern([*words["asked"], *words["told"]])) for name, words in listed.items()
+        name: _Attribute(
+            _pattern(words["asked"]), _pattern([*words["asked"], *words["told"]]), words.get("of_a_count", False)
+        )
+        for name, words in listed.items()
     }
 
 
