@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kzrag.answering.facts import facts_of
+from kzrag.answering.facts import Facts, facts_of
 from kzrag.answering.needs import Needs
 from kzrag.answering.wording import own_tag, source_in_words
 from kzrag.records import ARTICLE, Answer, Evidence
-from kzrag.text.language import detect, primary, script
+from kzrag.text.language import detect, fold, primary, script
 from kzrag.text.names import Name, expand
+from kzrag.text.words import content_terms, content_words
 
 if TYPE_CHECKING:
     from kzrag.index import Index
@@ -106,6 +107,16 @@ def _readable(name: Name, question: str) -> str:
     return next((spelling for spelling in (name.text, *expand(name.key)) if script(spelling) == mine), name.text)
 
 
+def _shared(needs: Needs, facts: Facts, index: Index) -> list[str]:
+    """The rarest word of the question, beside its names, that a sentence has."""
+    told: dict[str, float] = {}
+    for word in content_words(needs.text, needs.language):
+        terms = content_terms(word, needs.language)
+        if terms and facts.terms.issuperset(terms) and not any(term.startswith("@") for term in terms):
+            told[word] = min(index.lexical.rarity(term, needs.language) for term in terms)
+    return [max(told, key=told.__getitem__)] if told else []
+
+
 def nearest(needs: Needs, evidence: Sequence[Evidence], index: Index) -> str | None:
     """What the corpus says that is nearest to a question it doesn't answer: whose words, and on what."""
     if not evidence or evidence[0].score < NEAR or max(evidence[0].meaning, evidence[0].words) < NEAR_MEANING:
@@ -115,7 +126,9 @@ def nearest(needs: Needs, evidence: Sequence[Evidence], index: Index) -> str | N
     document = index.documents[sentence.document_id]
     facts = facts_of(sentence.text, sentence.language, document.published)
     named = [_readable(name, needs.text) for name in facts.names if name.kind != "demonym"]
-    texts = list(dict.fromkeys(named))[:3]
+    # What was asked about first: the name that has the word, or else the word.
+    shared = [next((name for name in named if word in fold(name)), word) for word in _shared(needs, facts, index)]
+    texts = list(dict.fromkeys([*shared, *named]))[:3]
     if not texts:
         return None
     block = document.blocks[sentence.block]
