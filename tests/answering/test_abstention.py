@@ -8,7 +8,7 @@ import pytest
 
 from kzrag.answering.abstention import ANSWERS, SURE, Grounds, chance
 from kzrag.answering.facts import facts_of
-from kzrag.answering.held import kind_held
+from kzrag.answering.held import kind_held, only_past
 from kzrag.answering.needs import read
 from kzrag.answering.voices_asked import is_called
 from kzrag.answering.wording import say
@@ -83,6 +83,26 @@ def test_a_premise_is_corrected_by_what_is_denied_of_those_asked_about(
     lessons: Assistant, question: str, corrected: bool
 ) -> None:
     assert (say("premise", "en") in lessons.answer(question).text) == corrected
+
+
+@pytest.mark.parametrize(
+    ("question", "past"),
+    [
+        ("When will the tower open again?", True),
+        ("塔什么时候会重新开放？", True),
+        ("Когда башня будет снова открыта?", True),
+        ("Мұнара қашан ашылады?", True),
+        ("When did the tower open?", False),
+        ("When was the tower going to open?", False),
+    ],
+)
+def test_what_is_to_come_has_no_date_that_was_over(question: str, past: bool) -> None:
+    published = "2024-08-30"
+    over = facts_of("The tower opened on 9 June 2022.", "en", published)
+    to_come = facts_of("The tower opened in 2022, and opens again in May 2025.", "en", published)
+    assert only_past(read(question), over, published) is past
+    assert not only_past(read(question), to_come, published)
+    assert not only_past(read(question), over, None)
 
 
 def test_the_chance_grows_with_what_speaks_for_an_answer() -> None:

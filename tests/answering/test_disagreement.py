@@ -214,6 +214,19 @@ def test_who_refuses_does_not_contradict_who_does_not_agree() -> None:
     assert not denies("队长是唯一懂行的人,她拒绝签名。", "队长为什么不同意报告？")
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("The owner does not say who sold the mill.", "Who sold the mill?"),
+        ("She declined to comment on whether the mill was sold.", "When was the mill sold?"),
+        ("Владелец не уточнил, когда продана мельница.", "Когда продана мельница?"),
+        ("业主没有说明为什么卖掉磨坊。", "业主为什么卖掉磨坊？"),
+    ],
+)
+def test_what_somebody_leaves_open_denies_nothing(text: str, question: str) -> None:
+    assert not denies(text, question)
+
+
 def test_another_years_figure_is_no_other_answer(encoder: Encoder) -> None:
     case = {
         "question": "How much did the council pay for the ferry in 2019?",

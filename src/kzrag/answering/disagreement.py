@@ -379,9 +379,22 @@ def _by_figure(needs: Needs, claims: Sequence[Claim], index: Index) -> list[Clai
 # -- yes and no ----------------------------------------------------------------------------------------------------
 
 
+_LEFT_OPEN = re.compile(
+    r"\b(?:(?:do|does|did|could|can|would|will)(?:n't| not)|cannot|refus\w+ to|declin\w+ to|without) "
+    r"(?:\w+ )?(?:say|saying|know|knowing|tell|telling|disclose|reveal|specify|explain|comment on|decide) "
+    r"(?:\w+ )?(?:who|whom|whose|what|which|why|when|where|how|whether|if)\b[^,.;:?!]*"
+    r"|(?:没有?|不|未|拒绝)(?:肯|愿|会|能)?(?:说明?|知道|透露|公布|清楚|解释|表明)(?:是|究竟|到底)?(?:谁|为什么|为何|是否|什么|哪|多少|何时|如何)[^，。；！？]*"
+    r"|\bне (?:\w+ )?(?:говор|сказа|зна|сообщ|уточн|раскры|объясн|назва)\w*,? "
+    r"(?:кто|что|чей|чья|чье|почему|когда|где|как|како\w+|сколько|ли)\b[^,.;:?!]*"
+)
+"""What somebody does not say or know, in folded text."""
+
+
 def denies(text: str, question: str) -> bool:
-    """Whether a text negates what a question asks or takes for granted; opposite words alone don't tell."""
-    return bool(stance(text).denied) and bool(contradictions(question, text))
+    """Whether a text negates what a question asks or takes for granted; opposite words alone don't tell, nor does what
+    somebody leaves open: "we do not say who is to blame"."""
+    told = _LEFT_OPEN.sub(" ", fold(text))
+    return bool(stance(told).denied) and bool(contradictions(question, told))
 
 
 def _answers(needs: Needs, asked: Asked, claims: Sequence[Claim], index: Index) -> list[Claim]:

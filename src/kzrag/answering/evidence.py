@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzrag.answering.facts import Facts, asks, facts_in, facts_of, holds_name, states
 from kzrag.answering.held import (
     FORMER,
+    PAST,
     TOLD_BEFORE,
     bridged,
     kind_held,
     of_beginning,
     of_former,
+    only_past,
     pins_held,
     point_held,
     told_of,
@@ -247,6 +249,8 @@ def judge(
 
 def _kind_held(needs: Needs, facts: Facts, sentence: Sentence, counted: Wanted | None, index: Index) -> float:
     """Whether a sentence holds the kind of thing asked, 0 to 1; `counted` is what is counted in another language."""
+    if only_past(needs, facts, index.documents[sentence.document_id].published):
+        return PAST
     kind = kind_held(needs, facts, sentence.text, sentence.voice)
     if kind < 1.0 and _is_somebodys(needs, sentence, index):
         return 1.0

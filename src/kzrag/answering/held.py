@@ -322,6 +322,24 @@ def of_beginning(needs: Needs, text: str) -> bool:
     return _BEGAN.search(folded) is not None and _NOW.search(folded) is None
 
 
+_COMING = re.compile(
+    r"\bwhen (?:will|shall)\b|\bwhen (?:is|are) [^?]*\b(?:going|due|expected|planned|supposed) to\b"
+    r"|(?:什么时候|何时|几时|哪一?[年天])[^？?]{0,12}?(?:将|会|才能|打算|准备)|(?:将|会)(?:在|于)?(?:什么时候|何时|几时|哪一?[年天])"
+    r"|\bкогда\b[^?]*\b(?:буд(?:ет|ут)|собира(?:ет|ют)ся|планиру(?:ет|ют)|намерен\w*)\b"
+    r"|\bқашан\b[^?]*(?:ады|еді|йды|йді|мақ|мек|бақ|бек)\b"
+)
+PAST = 0.2
+"""How far a date that was over when it was written of is the kind of thing asked, where it is asked when something
+will be."""
+
+
+def only_past(needs: Needs, facts: Facts, published: str | None) -> bool:
+    """Whether a sentence only has dates from before the day it was published, and what is to come is asked for."""
+    if needs.kind != "date" or published is None or not facts.told or not _COMING.search(fold(needs.text)):
+        return False
+    return all(date.iso[:1].isdigit() and date.iso < published[: len(date.iso)] for date in facts.told)
+
+
 def can_be_one(a: str, b: str) -> bool:
     """Whether two dates can be one, each as far as it is known: 2022, 2022-07-05 and --07-05 can."""
     if a.startswith("--") != b.startswith("--"):
