@@ -25,7 +25,7 @@ from kzrag.answering.nearby import LONGEST_SAID, leaned
 from kzrag.answering.needs import Needs, for_its_sides, read
 from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
-from kzrag.answering.voices_asked import speakers, texts
+from kzrag.answering.voices_asked import articles_alone, speakers
 from kzrag.answering.wording import own_tag, say
 from kzrag.conversation import Understood, asks_itself, first_of, is_joined, last_of, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
@@ -230,7 +230,7 @@ def _in_its_unit(needs: Needs, other: Part) -> Needs:
 
 def _answer_as_read(needs: Needs, index: Index, where: Filter | None, disable: frozenset[str]) -> Part:
     named = speakers(needs, index)
-    everything = look(needs, index, where, disable, named if named is not None else texts(needs, index))
+    everything = look(needs, index, where, disable, named if named is not None else articles_alone(needs, index))
     with stage("decide") as step:
         fit = fitting(needs, everything, index)
         decision = (

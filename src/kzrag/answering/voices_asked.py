@@ -65,7 +65,7 @@ def speakers(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
     return frozenset(named) or None
 
 
-def texts(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
+def articles_alone(needs: Needs, index: Index) -> frozenset[tuple[str, str]] | None:
     """The articles without the readers under them, where the question asks for what the text or its author says."""
     if not _THE_TEXT.search(fold(needs.text)):
         return None
