@@ -46,6 +46,8 @@ OVERFETCH = 4
 """Times as many candidates as wanted are taken from each side, so that what one side ranks low can still win."""
 FEWEST_CANDIDATES = 50
 """And at least so many: fusing short lists is what loses hits."""
+WEIGHED = 10
+"""The best by words whose meaning is looked at even where it alone would not have found them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def hybrid(index: Index, query: Query | str, k: int, where: Filter | None = None
     allowed = _allowed(index, where)
     candidates = max(OVERFETCH * k, FEWEST_CANDIDATES)
     words = _by_words(index, query, candidates, allowed)
-    meaning = _by_meaning(index, query, candidates, allowed)
+    meaning = _by_meaning(index, query, candidates + WEIGHED, allowed, [number for number, _ in words[:WEIGHED]])
     weights = BESIDE_PIECES if index.pieces else BESIDE_VECTORS
     return _hits(index, fuse(meaning, words, query.tag(), index.languages, weights)[:k])
 
@@ -165,11 +167,14 @@ def _allowed(index: Index, where: Filter | None) -> set[str] | None:
     return {document.id for document in index.documents.values() if where.allows(document)}
 
 
-def _by_meaning(index: Index, query: Query, k: int, allowed: set[str] | None) -> list[tuple[int, float]]:
+def _by_meaning(
+    index: Index, query: Query, k: int, allowed: set[str] | None, also: Sequence[int] = ()
+) -> list[tuple[int, float]]:
     if not query.text.strip():
         return []
     vector, pieces = index.read(query.text)
-    return index.dense(vector if query.vector is None else query.vector, k, allowed, pieces=pieces, patient=False)
+    vector = vector if query.vector is None else query.vector
+    return index.dense(vector, k, allowed, pieces=pieces, also=also, patient=False)
 
 
 def _by_words(index: Index, query: Query, k: int, allowed: set[str] | None) -> list[tuple[int, float]]:

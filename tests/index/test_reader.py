@@ -59,6 +59,18 @@ def test_a_passage_that_has_the_pieces_of_a_question_comes_before_those_that_hav
     assert [number for number, _ in index.dense(vector, len(before), pieces=NO_PIECES)] == before
 
 
+def test_what_words_found_is_looked_at_however_far_down_it_is(
+    index: Index, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "PIECES_OF", 3)
+    one, other = (Pieces(np.asarray([n], np.int32), np.asarray([[127 * n, 127 - 127 * n]], np.int8)) for n in (0, 1))
+    vector = encoder.encode(["ship in berth 12"])[0]
+    last = index.dense(vector, len(index.chunks))[-1][0]
+    index.pieces = tabled([other if sentence.chunk == last else one for sentence in index.sentences])
+    assert index.dense(vector, 3, pieces=other)[0][0] != last
+    assert index.dense(vector, 3, pieces=other, also=[last])[0][0] == last
+
+
 def test_only_allowed_documents_are_searched(index: Index, encoder: LetterEncoder) -> None:
     vector = encoder.encode(["ship in berth 12"])[0]
     found = index.dense(vector, 5, {"ferry", "note03"})

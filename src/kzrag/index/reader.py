@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence, Set
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +107,7 @@ class Index:
         allowed: Collection[str] | None = None,
         *,
         pieces: Pieces = NO_PIECES,
+        also: Sequence[int] = (),
         patient: bool = True,
     ) -> list[tuple[int, float]]:
         """The passages nearest in meaning: (chunk number, score), best first, `k` at most.
@@ -114,7 +115,8 @@ class Index:
         `vector` is float32 (d,) of length 1, `pieces` are those of the question; `allowed` are the ids of the documents
         to search, all when `None`. Chroma proposes by the passages' vectors. The score is the mean of the cosines of
         the passage and of its best sentence, because a fact asked for is one sentence among eight, and of as much again
-        by how near the passage has each piece of the question (docs/log.md has what both bring).
+        by how near the passage has each piece of the question (docs/log.md has what both bring). Passages in `also`
+        (found by words, and allowed) are scored whatever Chroma proposes.
         An impatient caller does not wait for an embedded Chroma that is not open yet where comparing all is as quick.
         """
         wanted = None if allowed is None or self.documents.keys() <= set(allowed) else sorted(set(allowed))
@@ -128,9 +130,11 @@ class Index:
             numbers = self._compared(vector, pool, wanted)
         if not len(numbers):
             return []
+        proposed = set(numbers.tolist())
+        numbers = np.concatenate([numbers, np.asarray([n for n in also if n not in proposed], dtype=np.intp)])
         scores = (self.chunk_vectors[numbers] @ vector + self._best_sentences(numbers, vector)) / 2
         if len(pieces.ids) and self.pieces:
-            scores = (scores + self._by_pieces(numbers, scores, pieces)) / 2
+            scores = (scores + self._by_pieces(numbers, scores, pieces, frozenset(also))) / 2
         # Beyond six digits a cosine depends on what else is in the product; equals go in reading order.
         scores = scores.astype(np.float64).round(6)
         best = np.lexsort((numbers, -scores))[:k]
@@ -212,10 +216,13 @@ class Index:
         cosines = self.sentence_vectors[np.concatenate([np.arange(r.start, r.stop) for r in rows])] @ vector
         return best_of_each(cosines, [len(row) for row in rows])[0]
 
-    def _by_pieces(self, numbers: np.ndarray, scores: np.ndarray, pieces: Pieces) -> np.ndarray:
-        """How near the passages have the pieces of a question; those that are too far down to be looked at have them
-        as the least of those that are."""
-        best = np.argsort(-scores, kind="stable")[:PIECES_OF]
+    def _by_pieces(
+        self, numbers: np.ndarray, scores: np.ndarray, pieces: Pieces, also: Set[int] = frozenset()
+    ) -> np.ndarray:
+        """How near the passages have the pieces of a question; those that are too far down to be looked at, and not in
+        `also`, have them as the least of those that are."""
+        order = np.argsort(-scores, kind="stable")
+        best = [place for rank, place in enumerate(order) if rank < PIECES_OF or int(numbers[place]) in also]
         looked_at = self.pieces.nearness(pieces, [self.sentences_of(int(numbers[place])) for place in best])
         near = np.full(len(numbers), looked_at.min(), np.float32)
         near[best] = looked_at
