@@ -21,13 +21,12 @@ from typing import Protocol
 import numpy as np
 from data import AbsentError, folder, lines
 
-from kzrag.evaluation.memory import MemoryIndex, RememberingEncoder
+from kzrag.evaluation.memory import MemoryIndex, RememberingEncoder, in_memory
 from kzrag.evaluation.results import benchmark_result, bundled_results, write_result
 from kzrag.index.contents import passage_vectors
 from kzrag.index.encoder import load_encoder
-from kzrag.index.lexical import LexicalIndex
 from kzrag.index.pieces import tabled
-from kzrag.index.tables import Stamp, Tables
+from kzrag.index.tables import Tables
 from kzrag.index.vocabulary import Vocabulary
 from kzrag.records import ARTICLE, Chunk, Document, Sentence
 from kzrag.retrieval import Query, Search, dense, hybrid, lexical
@@ -183,8 +182,7 @@ def indexed(pool: Pool, encoder: RememberingEncoder) -> MemoryIndex:
         pieces=tabled(pieces),
         vocabulary=Vocabulary((), vectors[:0], nothing, nothing, np.zeros(len(sentences) + 1, np.int64)),
     )
-    stamp = Stamp(pool.name, encoder.id, encoder.dimension, "", "", "")
-    return MemoryIndex(Path(), stamp, contents, LexicalIndex.build(pool.passages, pool.languages), encoder)
+    return in_memory(contents, encoder)
 
 
 Ranking = list[int]

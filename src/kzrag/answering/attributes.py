@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzrag.answering.asked import FEW_WORDS
 from kzrag.answering.needs import Needs
-from kzrag.answering.swapped import LOOKED_AT
+from kzrag.answering.swapped import LOOKED_AT, around
 from kzrag.records import Evidence, Sentence
 from kzrag.text.attributes import asked_in, tells
 from kzrag.text.language import fold, primary, word_set
@@ -87,8 +87,10 @@ def telling_it(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list
     looked_at = evidence[:LOOKED_AT]
     kept = [
         piece
-        for piece, near in zip(looked_at, _nearness(needs, looked_at, index), strict=True)
-        if all(_tells(attribute, (*_own(piece), *_beside(piece.sentence, index))) for attribute in asked.attributes)
+        for piece, near in zip(looked_at, _nearness(asked.words, needs, looked_at, index), strict=True)
+        if all(
+            _tells(attribute, (*_own(piece), *around(piece.sentence, _BESIDE, index))) for attribute in asked.attributes
+        )
         and all(near.get(word, 1.0) >= NEAR for word in asked.words)
     ]
     return [*kept, *evidence[LOOKED_AT:]] if kept else []
@@ -124,20 +126,20 @@ def _tells(attribute: str, sentences: Iterable[Sentence]) -> bool:
     return any(tells(sentence.text, attribute) for sentence in sentences)
 
 
-def _nearness(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[dict[str, float]]:
-    """How near each word of a question, names left out, has its like in or beside each piece of evidence; nothing is
-    said of evidence in another language, where the likes of too many words are far."""
-    own = [[s for s in (p.sentence, *p.parallel) if primary(s.language) == primary(needs.language)] for p in evidence]
-    if needs.language in FEW_WORDS or not index.pieces or not any(own):
+def _nearness(asked: Sequence[str], needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[dict[str, float]]:
+    """How near each word of a question that asks has its like in or beside each piece of evidence; nothing is said of
+    evidence in another language, where the likes of too many words are far."""
+    own = [[s for s in _own(piece) if primary(s.language) == primary(needs.language)] for piece in evidence]
+    if not asked or needs.language in FEW_WORDS or not index.pieces or not any(own):
         return [{} for _ in evidence]
     import numpy as np
 
-    around = [[other.number for sentence in same for other in _beside(sentence, index)] for same in own]
-    numbers = sorted({number for beside in around for number in beside})
+    places = [[other.number for sentence in same for other in around(sentence, _BESIDE, index)] for same in own]
+    numbers = sorted({number for beside in places for number in beside})
     _, read = index.read(needs.text)
     wanted = index.vocabulary.wanted(needs.text, needs.language, index.encoder)
     alike, cosines = index.vocabulary.alike(wanted, numbers), index.pieces.best(read, numbers)
-    rows = _pieces_of_words(needs, read.places)
+    rows = _pieces_of_words(asked, needs, read.places)
     if not rows:
         return [{} for _ in evidence]
     words = [word for word, _, _ in rows]
@@ -145,25 +147,24 @@ def _nearness(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[
     best = np.stack([cosines[made_of].mean(axis=0) for _, _, made_of in rows])
     column = {number: place for place, number in enumerate(numbers)}
     near: list[dict[str, float]] = []
-    for beside in around:
+    for beside in places:
         here = [column[number] for number in beside]
         each = (likes[:, here].max(axis=1) + best[:, here].max(axis=1)) / 2 if here else np.zeros(0)
         near.append(dict(zip(words, each.tolist(), strict=False)))
     return near
 
 
-def _pieces_of_words(needs: Needs, places: Sequence[tuple[int, int]]) -> list[tuple[str, int, list[int]]]:
-    """The words of a question, names left out, each with its place among them and the pieces that it is made of."""
+def _pieces_of_words(
+    asked: Sequence[str], needs: Needs, places: Sequence[tuple[int, int]]
+) -> list[tuple[str, int, list[int]]]:
+    """The words of a question that ask, each with its place among all its words and the pieces that it is made of."""
     folded, found = fold(needs.text), []
     for place, word in enumerate(content_words(needs.text, needs.language)):
+        if word not in asked:
+            continue
         start = folded.find(word)
         end = start + len(word)
         made_of = [row for row, (first, last) in enumerate(places) if first < end and start < last]
         if start >= 0 and made_of and not any(name.start < end and start < name.end for name in needs.names):
             found.append((word, place, made_of))
     return found
-
-
-def _beside(own: Sentence, index: Index) -> list[Sentence]:
-    numbers = range(max(0, own.number - _BESIDE), min(len(index.sentences), own.number + _BESIDE + 1))
-    return [other for n in numbers if (other := index.sentences[n]).document_id == own.document_id]

@@ -131,11 +131,10 @@ def _updates(mine: Scope, other: Scope) -> bool:
         return True
     if mine.published is None or other.published is None or mine.published == other.published:
         return False
-    earlier, later = (one, two) if mine.published < other.published else (two, one)
-    if _UPDATED.search(later) or _PROVISIONAL.search(earlier):
+    first, last = (mine, other) if mine.published < other.published else (other, mine)
+    if _UPDATED.search(fold(last.said)) or _PROVISIONAL.search(fold(first.said)):
         return True
     # What is so now may have been otherwise then.
-    last = other if mine.published < other.published else mine
     return _NOW.search(fold(last.clause)) is not None
 
 

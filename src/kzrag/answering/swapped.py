@@ -60,7 +60,7 @@ def _about(asked: Sequence[Name], needs: Needs, piece: Evidence, index: Index) -
     count = sum(holds_name(own, name) for name in asked)
     if count == len(asked) or (needs.kind in ("figure", "date") and _names_another(own, asked, needs)):
         return count  # a figure belongs to whom its own sentence names
-    near = [own, *(facts_in(sentence, index) for sentence in (*_around(piece.sentence, NEAR, index), *piece.parallel))]
+    near = [own, *(facts_in(sentence, index) for sentence in (*around(piece.sentence, NEAR, index), *piece.parallel))]
     missing = [name for name in asked if not any(holds_name(facts, name) for facts in near)]
     if not missing:
         return len(asked)
@@ -176,13 +176,14 @@ def _is_telling(name: Name, needs: Needs, index: Index) -> bool:
     return name.kind in ("person", "place", "org")
 
 
-def _around(own: Sentence, reach: int, index: Index) -> list[Sentence]:
+def around(own: Sentence, reach: int, index: Index) -> list[Sentence]:
+    """A sentence and so many of its document's before and after it."""
     numbers = range(max(0, own.number - reach), min(len(index.sentences), own.number + reach + 1))
     return [index.sentences[n] for n in numbers if index.sentences[n].document_id == own.document_id]
 
 
 def _subjects(own: Sentence, index: Index) -> set[str]:
     """Names that the stretch of text round a sentence goes on speaking of."""
-    stretch = _around(own, STRETCH, index)
+    stretch = around(own, STRETCH, index)
     counted = Counter(key for sentence in stretch for key in facts_in(sentence, index).keys)
     return {key for key, count in counted.items() if count >= SUBJECT * len(stretch)}

@@ -15,10 +15,10 @@ import numpy as np
 from kzrag.answering.engine import respond
 from kzrag.errors import KzragError
 from kzrag.index import Index
-from kzrag.index.contents import contents_of
-from kzrag.index.encoder import NO_PIECES, Encoder, Pieces, read
+from kzrag.index.contents import contents_of, read_before
+from kzrag.index.encoder import Encoder, Pieces, read
 from kzrag.index.lexical import LexicalIndex
-from kzrag.index.tables import Stamp
+from kzrag.index.tables import Stamp, Tables
 from kzrag.records import Answer, Block, Document
 from kzrag.settings import Settings
 
@@ -65,9 +65,7 @@ class RememberingEncoder:
 
     def take_over(self, index: Index) -> None:
         """Knows from now on what was encoded for `index`, by the same encoder."""
-        words = index.vocabulary
-        self._known |= {word: (vector, NO_PIECES) for word, vector in zip(words.words, words.vectors, strict=True)}
-        self._known |= {s.text: (index.sentence_vectors[s.number], index.pieces.of(s.number)) for s in index.sentences}
+        self._known |= read_before(index)
 
     def ahead(self, documents: Sequence[Document]) -> None:
         """Encodes all that indexes over any of `documents` will ask for, in large batches of texts of one length,
@@ -78,7 +76,11 @@ class RememberingEncoder:
 
 def memory_index(documents: Sequence[Document], encoder: Encoder) -> MemoryIndex:
     """An index over `documents`; `IndexStateError` when there is no sentence in them."""
-    contents = contents_of(documents, (), encoder, {}, lambda stage, done, total: None)
+    return in_memory(contents_of(documents, (), encoder, {}, lambda stage, done, total: None), encoder)
+
+
+def in_memory(contents: Tables, encoder: Encoder) -> MemoryIndex:
+    """An index over what was read and encoded."""
     lexical = LexicalIndex.build([each.text for each in contents.chunks], [each.language for each in contents.chunks])
     stamp = Stamp("", encoder.id, encoder.dimension, "", "", "memory")
     return MemoryIndex(Path("memory"), stamp, contents, lexical, encoder)

@@ -18,8 +18,7 @@ import numpy as np
 
 from kzrag.errors import IndexStateError
 from kzrag.index import reader, store, tables
-from kzrag.index.contents import Progress, contents_of
-from kzrag.index.encoder import NO_PIECES, Pieces
+from kzrag.index.contents import Progress, contents_of, read_before
 from kzrag.index.generations import Generations
 from kzrag.index.reader import Index
 from kzrag.index.sources import Sources, recipe
@@ -27,7 +26,7 @@ from kzrag.index.store import StoreError
 from kzrag.index.tables import Stamp, Tables, UnreadableError
 
 if TYPE_CHECKING:
-    from kzrag.index.encoder import Encoder
+    from kzrag.index.encoder import Encoder, Pieces
     from kzrag.settings import Settings
 
 FOUND_AGAIN = 1e-2
@@ -193,10 +192,7 @@ def _vectors_of(generation: Path | None, encoder: Encoder) -> dict[str, tuple[np
         old, _ = tables.read(generation)
     except UnreadableError:
         return {}
-    words = {
-        word: (vector, NO_PIECES) for word, vector in zip(old.vocabulary.words, old.vocabulary.vectors, strict=True)
-    }
-    return {**words, **{s.text: (old.sentence_vectors[s.number], old.pieces.of(s.number)) for s in old.sentences}}
+    return read_before(old)
 
 
 def _day(published: str | None) -> int:

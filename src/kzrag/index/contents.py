@@ -16,6 +16,7 @@ from kzrag.index.vocabulary import Vocabulary, listed
 
 if TYPE_CHECKING:
     from kzrag.index.encoder import Encoder
+    from kzrag.index.reader import Index
     from kzrag.records import Chunk, Document, Sentence
 
 EMBEDDED_AT_ONCE = 64
@@ -67,6 +68,14 @@ def contents_of(
         pieces=tabled(pieces[: len(sentences)]),
         vocabulary=Vocabulary(words.words, word_vectors, words.counts, words.members, words.bounds),
     )
+
+
+def read_before(contents: Tables | Index) -> dict[str, tuple[np.ndarray, Pieces]]:
+    """Sentence or word -> its vector and pieces, as they were read for these contents."""
+    words = contents.vocabulary
+    known = {word: (vector, NO_PIECES) for word, vector in zip(words.words, words.vectors, strict=True)}
+    own = {s.text: (contents.sentence_vectors[s.number], contents.pieces.of(s.number)) for s in contents.sentences}
+    return {**known, **own}
 
 
 def _embed(

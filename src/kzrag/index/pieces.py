@@ -55,14 +55,10 @@ class PieceTable:
         near = np.zeros(len(texts), np.float32)
         if not len(asked.ids) or not self:
             return near
-        weights = np.log1p((len(self.bounds) - 1) / (1.0 + self._standing(asked.ids))) ** 2
-        stretches = [np.arange(self.bounds[text.start], self.bounds[text.stop]) for text in texts]
-        lengths = np.asarray([len(stretch) for stretch in stretches])
-        if not lengths.any():
+        best, filled = self._best(asked, texts)
+        if not len(filled):
             return near
-        products = asked.vectors.astype(np.float32) @ self.vectors[np.concatenate(stretches)].astype(np.float32).T
-        best, filled = best_of_each(products, lengths)
-        best /= _LONGEST**2
+        weights = np.log1p((len(self.bounds) - 1) / (1.0 + self._standing(asked.ids))) ** 2
         weights *= np.maximum(1.0 - best.mean(axis=1), _COMMONEST) ** 2
         near[filled] = np.round((weights / weights.sum()) @ best, 6)
         return near
@@ -70,14 +66,20 @@ class PieceTable:
     def best(self, asked: Pieces, sentences: Sequence[int]) -> np.ndarray:
         """float32 (pieces, sentences): the best cosine that each piece of a question has with one of each sentence."""
         cosines = np.zeros((len(asked.ids), len(sentences)), np.float32)
-        stretches = [np.arange(self.bounds[number], self.bounds[number + 1]) for number in sentences]
+        if len(asked.ids):
+            best, filled = self._best(asked, [range(number, number + 1) for number in sentences])
+            cosines[:, filled] = np.round(best, 6)
+        return cosines
+
+    def _best(self, asked: Pieces, texts: Sequence[range]) -> tuple[np.ndarray, np.ndarray]:
+        """The best cosine of each piece of a question in each text that has any, (pieces, n), and which those are."""
+        stretches = [np.arange(self.bounds[text.start], self.bounds[text.stop]) for text in texts]
         lengths = np.asarray([len(stretch) for stretch in stretches], np.int64)
-        if not lengths.any() or not len(asked.ids):
-            return cosines
+        if not lengths.any():
+            return np.zeros((len(asked.ids), 0), np.float32), np.zeros(0, np.intp)
         products = asked.vectors.astype(np.float32) @ self.vectors[np.concatenate(stretches)].astype(np.float32).T
         best, filled = best_of_each(products, lengths)
-        cosines[:, filled] = np.round(best / _LONGEST**2, 6)
-        return cosines
+        return best / np.float32(_LONGEST**2), filled
 
     def of(self, sentence: int) -> Pieces:
         """The pieces of a sentence."""
