@@ -21,6 +21,7 @@ from kzrag.answering.needs import Needs, age_alone
 from kzrag.answering.offices import office_asked
 from kzrag.answering.orders import demands
 from kzrag.answering.reasons import of_the_event
+from kzrag.answering.roles import in_their_roles, tells_of_them
 from kzrag.answering.swapped import about_those_named, origin
 from kzrag.answering.topics import named_only, on_topic
 from kzrag.records import ARTICLE, Evidence
@@ -161,15 +162,19 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
     if needs.counted is not None:
         # Of what is counted the nearest sentences may tell something else: how many died, not how many were hurt.
         evidence = telling_it(needs, evidence, index) or evidence
-    fit = telling_it(needs, said_by_those_asked(needs, about_those_named(needs, evidence, index)), index)
+    about = in_their_roles(needs, about_those_named(needs, evidence, index))
+    fit = telling_it(needs, said_by_those_asked(needs, about), index)
     if asks_who_or_where(needs):
         fit = told_by(needs, fit, index)
     told = of_the_event(needs, fit, index)
     if told is not None:
         return told
-    if fit and not _read_off(needs) and _log_odds(evidence[0]) - _log_odds(fit[0]) > FAR_BEHIND:
-        return []
-    return fit
+    if not fit or _read_off(needs):
+        return fit
+    nearest = evidence[0]
+    if nearest is not about[0] and tells_of_them(needs, fit[0]):
+        nearest = about[0]  # what others did comes as near
+    return [] if _log_odds(nearest) - _log_odds(fit[0]) > FAR_BEHIND else fit
 
 
 def _read_off(needs: Needs) -> bool:

@@ -57,13 +57,13 @@ def _attributes() -> dict[str, _Attribute]:
     listed = tomllib.loads((Path(__file__).parent / "attributes.toml").read_text(encoding="utf-8"))
     return {
         name: _Attribute(
-            _pattern(words["asked"]), _pattern([*words["asked"], *words["told"]]), words.get("of_a_count", False)
+            pattern(words["asked"]), pattern([*words["asked"], *words["told"]]), words.get("of_a_count", False)
         )
         for name, words in listed.items()
     }
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+def pattern(words: Iterable[str]) -> re.Pattern[str]:
     folded = [fold(word) for word in words]
     written = [_spelled(word) for word in folded if not has_han(word)]
     # Han stands among letters for a word's boundary: 年GDP.
