@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kzrag.answering.attributes import what_is_asked
+from kzrag.answering.attributes import relation_asked, what_is_asked
 from kzrag.answering.needs import read
 from kzrag.assistant import Assistant
 from tests.answering.articles import opened
@@ -99,3 +99,22 @@ def test_what_is_told_in_other_words_is_answered(corpus: Assistant, question: st
 )
 def test_the_word_that_asks(question: str, words: tuple[str, ...]) -> None:
     assert what_is_asked(read(question)).words == words
+
+
+@pytest.mark.parametrize(
+    ("question", "of", "others"),
+    [
+        ("Is Norway a member of the OECD?", "OECD", ["norway"]),
+        ("Входит ли Норвегия в ОЭСР?", "ОЭСР", ["norway"]),
+        ("挪威是不是经合组织的成员国？", "经合组织", ["norway"]),
+        ("Норвегия ЭЫДҰ мүшесі ме?", "ЭЫДҰ", ["norway"]),
+        ("Which countries border on Peru?", "Peru", []),
+        ("С какими странами граничит Перу?", "Перу", []),
+        ("Is Norway a grumpy member of the OECD?", None, []),
+        ("Why did Peru close its border to Chile?", None, []),
+    ],
+)
+def test_what_is_asked_of_a_name(question: str, of: str | None, others: list[str]) -> None:
+    asked = relation_asked(read(question))
+    assert (asked.of.text if asked else None) == of
+    assert [name.key for name in asked.others] == others if asked else True

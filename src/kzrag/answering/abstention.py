@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzrag.answering.asked import asks_who_or_where, said_by_those_asked, told_by
-from kzrag.answering.attributes import telling_it
+from kzrag.answering.attributes import relation_asked, telling_it
 from kzrag.answering.disagreement import denies
 from kzrag.answering.evidence import best_pin, telling_names_held
 from kzrag.answering.facts import facts_in, holds_name
@@ -162,14 +162,14 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
     if needs.counted is not None:
         # Of what is counted the nearest sentences may tell something else: how many died, not how many were hurt.
         evidence = telling_it(needs, evidence, index) or evidence
-    about = in_their_roles(needs, about_those_named(needs, evidence, index))
+    about = in_their_roles(needs, about_those_named(needs, evidence, index), index)
     fit = telling_it(needs, said_by_those_asked(needs, about), index)
     if asks_who_or_where(needs):
         fit = told_by(needs, fit, index)
     told = of_the_event(needs, fit, index)
     if told is not None:
         return told
-    if not fit or _read_off(needs):
+    if not fit or _read_off(needs) or relation_asked(needs) is not None:
         return fit
     nearest = evidence[0]
     if nearest is not about[0] and tells_of_them(needs, fit[0]):

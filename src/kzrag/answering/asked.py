@@ -70,11 +70,11 @@ _LISTED = re.compile(
 _KAZAKH_PLACED = re.compile(r"(?:[дт][ае]|[дт][ае]н|[нд][ае]н|[ғг][ае]|[қк][ае])$")
 
 # What the question calls the thing it asks for: met by the name itself, whatever else stands beside it.
-_CALLED = re.compile(
+CALLED = re.compile(
     rf"\b(?:which|what) (?:{FEW} )?\w+"
     r"|哪[一两二三四五几]?[个座国位条家些]?(?:国家|城市|港口|地方|地区|总统|部长|领导人|公司)?"
     r"|什么(?:人|地方|国家|城市|公司)"
-    r"|\bкак(?:ой|ая|ое|ие|ую|ого|ом|их|им) \w+|\b(?:қай|қандай) \w+"
+    r"|\bкак(?:ой|ая|ое|ие|ую|ого|ом|их|ими?) \w+|\b(?:қай|қандай) \w+"
 )
 _BODY = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|banks?|agenc(?:y|ies)|contractors?|operators?)\b"
@@ -171,7 +171,7 @@ _LIGHT = word_set(
 def told(question: str, language: str) -> tuple[str, ...]:
     """The words by which a question tells what it asks for: without names, without what it calls the thing itself."""
     rest = fold(without(question, ((name.start, name.end) for name in names(question))))
-    words = content_words(_CALLED.sub(" ", rest), language)
+    words = content_words(CALLED.sub(" ", rest), language)
     return tuple(word for word in words if word not in _LIGHT) or tuple(words)
 
 

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzrag.answering.asked import FEW_WORDS
+from kzrag.answering.asked import CALLED, FEW_WORDS
+from kzrag.answering.facts import Facts, facts_in, holds_name
 from kzrag.answering.needs import Needs
 from kzrag.answering.swapped import LOOKED_AT, around
 from kzrag.records import Evidence, Sentence
-from kzrag.text.attributes import asked_in, tells
-from kzrag.text.language import fold, primary, word_set
+from kzrag.text.attributes import asked_in, asked_of_names, tells
+from kzrag.text.clauses import clause_at, clauses
+from kzrag.text.language import fold, primary, script, word_set
+from kzrag.text.names import Name, one_power
 from kzrag.text.words import content_words, without
 
 if TYPE_CHECKING:
@@ -84,7 +87,8 @@ def telling_it(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list
     if needs.counted is not None:
         # What is counted has been looked for by its own noun; how many died is told with their number.
         return [piece for piece in evidence if all(_tells(attribute, _own(piece)) for attribute in asked.attributes)]
-    looked_at = evidence[:LOOKED_AT]
+    related = relation_asked(needs)
+    looked_at = [piece for piece in evidence[:LOOKED_AT] if _is_related(related, piece, index)]
     kept = [
         piece
         for piece, near in zip(looked_at, _nearness(asked.words, needs, looked_at, index), strict=True)
@@ -115,6 +119,60 @@ def _words(question: str, language: str, named: tuple[tuple[int, int], ...]) -> 
     words = content_words(match[match.lastgroup], language)
     # Of a Chinese stretch the last word is what the others describe.
     return tuple(word for word in (words[-1:] if match.lastgroup.endswith("zh") else words) if word not in _BY_FIGURE)
+
+
+class Related(NamedTuple):
+    """What a question asks of a name, where it asks nothing else: whether A is a member of B."""
+
+    attribute: str
+    of: Name
+    others: tuple[Name, ...]
+    """The names of which it is asked, as far as an alias file has them."""
+
+
+def relation_asked(needs: Needs) -> Related | None:
+    """What a question asks of a name; `None` where it asks something else, or more: who is a loyal member."""
+    for asked in asked_of_names(needs.text):
+        if not needs.names or _says(needs, ((asked.start, asked.end), *((n.start, n.end) for n in needs.names))):
+            continue
+        # A body has members, whoever stands next to the word.
+        bodies = [name for name in needs.names if name.kind == "org"]
+        behind = [name for name in needs.names if name.start >= asked.end]
+        of = (*bodies, *behind, *reversed(needs.names))[0]
+        return Related(asked.attribute, of, tuple(n for n in needs.names if n.known and n is not of))
+    return None
+
+
+_PARTICLES = word_set("ма ме ба бе па пе")
+"""By which Kazakh asks."""
+
+
+def _says(needs: Needs, but: Sequence[tuple[int, int]]) -> bool:
+    """Whether a question says anything beside stretches of it and what it calls the thing asked for."""
+    rest = CALLED.sub(" ", fold(without(needs.text, sorted(but))))
+    return not _PARTICLES.issuperset(content_words(rest, needs.language))
+
+
+def _is_related(asked: Related | None, piece: Evidence, index: Index) -> bool:
+    """Whether what is asked of a name stands in a clause with it, in a sentence or beside it, and who it is asked of
+    near that."""
+    if asked is None:
+        return True
+    near = [*_own(piece), *around(piece.sentence, _BESIDE, index)]
+    facts = [facts_in(sentence, index) for sentence in near]
+    told = any(_told_of(asked, sentence, own) for sentence, own in zip(near, facts, strict=True))
+    return told and all(any(holds_name(own, name) for own in facts) for name in asked.others)
+
+
+def _told_of(asked: Related, sentence: Sentence, facts: Facts) -> bool:
+    """Whether a sentence has a word for it in a clause with that name."""
+    if not asked.of.known and script(asked.of.text) != script(sentence.text):
+        return tells(sentence.text, asked.attribute)  # how it is written there is a guess
+    if not holds_name(facts, asked.of):
+        return False
+    parts = clauses(sentence.text)
+    held = [parts[clause_at(parts, name.start)] for name in facts.names if one_power(name.key, asked.of.key)] or parts
+    return any(tells(sentence.text[start:end], asked.attribute) for start, end in held)
 
 
 def _own(piece: Evidence) -> tuple[Sentence, ...]:

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from kzrag.answering.facts import facts_in, holds_name
 from kzrag.answering.needs import Needs
-from kzrag.answering.swapped import LOOKED_AT
-from kzrag.records import Evidence
+from kzrag.answering.swapped import LOOKED_AT, around
+from kzrag.records import Evidence, Sentence
 from kzrag.text.dealings import Dealing, dealings
 from kzrag.text.names import Name, is_country, is_region, one_power, same_name, seat_of
 
+if TYPE_CHECKING:
+    from kzrag.index import Index
+
+_BESIDE = 1
+"""Sentences before and after one in which the others of a dealing may be named."""
 _OF_STATEMENTS = frozenset({"who_said", "sources"})
 """Who says something, and whether sources differ, is asked of a whole statement."""
 
 
-def in_their_roles(needs: Needs, evidence: Sequence[Evidence]) -> list[Evidence]:
+def in_their_roles(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
     """The evidence without what tells of such a dealing as is asked about only between others, or the other way
     round."""
     asked = _asked(needs)
     if not asked:
         return list(evidence)
-    kept = [piece for piece in evidence[:LOOKED_AT] if not _tells_of_others(asked, piece)]
+    kept = [piece for piece in evidence[:LOOKED_AT] if not _tells_of_others(asked, piece, index)]
     return [*kept, *evidence[LOOKED_AT:]] if kept else []
 
 
 def tells_of_them(needs: Needs, piece: Evidence) -> bool:
     """Whether a sentence tells of a dealing like the one asked about with somebody in the role that the question gives
     them, and nobody else in it."""
-    return any(
-        each.sorts & dealing.sorts and _is_one(dealing, each)
-        for dealing in _asked(needs)
-        for each in dealings(piece.sentence.text)
-    )
+    return any(_is_one(dealing, each) for dealing in _asked(needs) for each in _like(dealing, piece.sentence))
 
 
 def _asked(needs: Needs) -> Sequence[Dealing]:
@@ -46,14 +49,28 @@ def _is_one(asked: Dealing, told: Dealing) -> bool:
     return any(_share(ours, theirs) for ours, theirs in shared) and not _is_another(asked, told)
 
 
-def _tells_of_others(asked: Sequence[Dealing], piece: Evidence) -> bool:
-    """Whether a sentence tells of dealings like one asked about, and each of these is another one."""
-    told = dealings(piece.sentence.text)
+def _tells_of_others(asked: Sequence[Dealing], piece: Evidence, index: Index) -> bool:
+    """Whether a sentence tells of dealings like one asked about, and each of these is another one; or tells of none,
+    and whoever is asked about and not in it is in another one beside it."""
+    own = facts_in(piece.sentence, index)
     for dealing in asked:
-        alike = [each for each in told if each.sorts & dealing.sorts]
-        if alike and all(_is_another(dealing, each) for each in alike):
+        told = _like(dealing, piece.sentence)
+        missing = [name for name in dealing.everybody if not holds_name(own, name)]
+        if not told and missing:
+            near = around(piece.sentence, _BESIDE, index)
+            told = [
+                each
+                for other in near
+                if any(holds_name(facts_in(other, index), name) for name in missing)
+                for each in _like(dealing, other)
+            ]
+        if told and all(_is_another(dealing, each) for each in told):
             return True
     return False
+
+
+def _like(asked: Dealing, sentence: Sentence) -> list[Dealing]:
+    return [told for told in dealings(sentence.text) if told.sorts & asked.sorts]
 
 
 def _is_another(asked: Dealing, told: Dealing) -> bool:
@@ -85,8 +102,8 @@ def _are_two(one: Name, other: Name) -> bool:
 
 
 def _sort(name: Name) -> str | None:
+    if name.kind == "person":
+        return "person"
     if not name.known or is_region(name.key):
         return None
-    if is_country(name.key) or seat_of(name.key):
-        return "country"
-    return "person" if name.kind == "person" else None
+    return "country" if is_country(name.key) or seat_of(name.key) else None

@@ -23,8 +23,33 @@ def asked_in(text: str, counting: bool = False) -> frozenset[str]:
     return frozenset(
         name
         for name, attribute in _attributes().items()
-        if (counting or not attribute.of_a_count)
+        if not attribute.of_a_name
+        and (counting or not attribute.of_a_count)
         and any(not _describes(folded, match.end()) for match in attribute.asked.finditer(folded))
+    )
+
+
+class OfName(NamedTuple):
+    """An attribute asked beside a name: a member of the union."""
+
+    attribute: str
+    start: int
+    end: int
+    """Where the words that ask for it stand in the question."""
+
+
+_WORD_END = re.compile(rf"(?:(?![^\W{HAN}])|$)")
+
+
+@lru_cache(maxsize=2048)
+def asked_of_names(text: str) -> tuple[OfName, ...]:
+    """The attributes marked `of_a_name` that the words of a question ask for, and where."""
+    folded = fold(text)
+    return tuple(
+        OfName(name, match.start(), next((end.start() for end in _WORD_END.finditer(folded, match.end())), len(folded)))
+        for name, attribute in _attributes().items()
+        if attribute.of_a_name
+        for match in attribute.asked.finditer(folded)
     )
 
 
@@ -50,6 +75,8 @@ class _Attribute(NamedTuple):
     told: re.Pattern[str]
     of_a_count: bool
     """Whether it is looked for only where the question asks how many."""
+    of_a_name: bool
+    """Whether it is asked beside a name and told in a clause with that name."""
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +84,10 @@ def _attributes() -> dict[str, _Attribute]:
     listed = tomllib.loads((Path(__file__).parent / "attributes.toml").read_text(encoding="utf-8"))
     return {
         name: _Attribute(
-            pattern(words["asked"]), pattern([*words["asked"], *words["told"]]), words.get("of_a_count", False)
+            pattern(words["asked"]),
+            pattern([*words["asked"], *words["told"]]),
+            words.get("of_a_count", False),
+            words.get("of_a_name", False),
         )
         for name, words in listed.items()
     }

@@ -31,6 +31,10 @@ class Dealing(NamedTuple):
     source: tuple[Name, ...]
     goal: tuple[Name, ...]
 
+    @property
+    def everybody(self) -> tuple[Name, ...]:
+        return self.doer + self.source + self.goal
+
 
 class _Kind(NamedTuple):
     way: Way
@@ -144,7 +148,8 @@ def _marks(text: str, folded: str, named: Sequence[Name]) -> list[_Read]:
             mark = marked[-1].mark
         elif script(name.text) == "cyrillic":
             mark = _by_ending(name, before, kazakh)
-        mark = mark or next((each for each, cue in _BEFORE if cue.search(before)), "bare")
+        if mark is None:
+            mark = next((each for each, cue in _BEFORE if cue.search(before)), "bare")
         marked.append(_Read(name, mark))
     return marked
 
@@ -187,10 +192,12 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:(?:not|also|mai
 _PARTICIPLE = re.compile(r"(?:ed|sold|bought|sent|lent|paid|given|shipped)$")
 _HAD = re.compile(r"\b(?:has|have|had|having)\s+(?:(?:not|also|never|already|just|since|[a-z]+ly)\s+)*$")
 _DID = re.compile(r"\b(?:do|does|did)\s+(?:the )?$")
-_ANOTHER = re.compile(r",|\b(?:was|were|is|are|been|being|and|but)\b")
+_ANOTHER = re.compile(r",|\b(?:was|were|is|are|been|being|but)\b")
 """Between a word and "by X" that tells by whom something else is done."""
 _WHOSE = re.compile(r"['’]s?(?= )")
-_WHO = re.compile(r"\b(?:who|whoever|which (?:\w+ )?(?:country|countries|state|company))\s+(?:\w+\s+)?$|谁|哪个?国家?|\bкто\s+$")
+_WHO = re.compile(
+    r"\b(?:who|whoever|which (?:\w+ )?(?:country|countries|state|company))\s+(?:\w+\s+)?$|谁|哪个?国家?|\bкто\s+$"
+)
 _OBJECT_BEHIND = re.compile(r"\s+(?:with|the|a|an|its|some|any|more|much|for|\$|\d)|[\s]*$|[?？。.,，]")
 _DIRECT = re.compile(r"\s*(?:the |了|过)?\s*")
 _FEW_WORDS = re.compile(r"(?:['’]s?)?(?: [\w%-]+){0,3} ?$")
@@ -270,8 +277,10 @@ def _is_object(kind: _Kind, around: _Around, name: Name) -> bool:
     if kind.direct:
         return True
     # "Sell X a farm", but not "sell X gas", which is gas of X.
-    return kind.way == "out" and name.kind in ("place", "person", "org") and bool(
-        re.match(r" (?:with|the|a|an|its|some|any|more|\$|\d)\b", folded[name.end :])
+    return (
+        kind.way == "out"
+        and name.kind in ("place", "person", "org")
+        and bool(re.match(r" (?:with|the|a|an|its|some|any|more|\$|\d)\b", folded[name.end :]))
     )
 
 
@@ -292,9 +301,9 @@ def _before(
         and name not in taken
     ]
     if cyrillic:
-        own = [place for place in bare if read[place].name.kind != "demonym" and read[place].mark == "bare"]
-        earlier = [place for place in own if read[place].name.end <= start]
-        return _with_list(read, (earlier or own)[-1:], folded)
+        plain = [place for place in bare if read[place].name.kind != "demonym" and read[place].mark == "bare"]
+        earlier = [place for place in plain if read[place].name.end <= start]
+        return _with_list(read, (earlier or plain)[-1:], folded)
     if not bare or _WHO.search(folded, max(0, start - 40), start):
         return []
     last, mark = read[bare[-1]]
@@ -311,7 +320,12 @@ def _before(
         return [last] if (close and own) or asked else []
     if last.kind == "demonym" or mark not in ("bare", "of") or _PASSIVE.search(folded, 0, start):
         return []
-    if kind.way != "go" and _PARTICIPLE.search(word) and not _HAD.search(folded, 0, start) and not _tells_of(last, between):
+    if (
+        kind.way != "go"
+        and _PARTICIPLE.search(word)
+        and not _HAD.search(folded, 0, start)
+        and not _tells_of(last, between)
+    ):
         return []
     return _with_list(read, bare[-1:], folded)
 
@@ -325,7 +339,12 @@ def _is_done(folded: str, start: int, word: str) -> bool:
 
 def _tells_of(name: Name, between: str) -> bool:
     """Whether between a name and a word in -ed nothing stands that takes it for what was done to something else."""
-    return re.fullmatch(r"(?:['’]s?(?: [\w-]+){1,3})? (?:[a-z]+ly |also |then |first |then |itself |(?:[\w]+ ){0,2}and )*", between) is not None
+    return (
+        re.fullmatch(
+            r"(?:['’]s?(?: [\w-]+){1,3})? (?:[a-z]+ly |also |then |first |then |itself |(?:[\w]+ ){0,2}and )*", between
+        )
+        is not None
+    )
 
 
 def _with_list(read: Sequence[_Read], last: Sequence[int], folded: str) -> list[Name]:
