@@ -143,15 +143,16 @@ def _marks(text: str, folded: str, named: Sequence[Name]) -> list[_Read]:
     marked: list[_Read] = []
     for name in named:
         before = folded[: name.start]
-        mark: _Mark | None = None
         if marked and _LISTED.fullmatch(folded, marked[-1].name.end, name.start):
-            mark = marked[-1].mark
-        elif script(name.text) == "cyrillic":
-            mark = _by_ending(name, before, kazakh)
-        if mark is None:
-            mark = next((each for each, cue in _BEFORE if cue.search(before)), "bare")
-        marked.append(_Read(name, mark))
+            marked.append(_Read(name, marked[-1].mark))
+            continue
+        ending = _by_ending(name, before, kazakh) if script(name.text) == "cyrillic" else None
+        marked.append(_Read(name, ending or _by_what_stands_before(before)))
     return marked
+
+
+def _by_what_stands_before(before: str) -> _Mark:
+    return next((mark for mark, cue in _BEFORE if cue.search(before)), "bare")
 
 
 def _by_ending(name: Name, before: str, kazakh: bool) -> _Mark | None:
