@@ -17,7 +17,7 @@ from kzrag.answering.about import about
 from kzrag.answering.abstention import DIFFER, SURE, Decision, decide, fitting, likelihood
 from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
-from kzrag.answering.evidence import gather
+from kzrag.answering.evidence import gather, shown_by
 from kzrag.answering.extractive import claim_of, quotable, share_of_each, topic_of, write
 from kzrag.answering.gate import Verdict, admit
 from kzrag.answering.held import is_new
@@ -26,6 +26,7 @@ from kzrag.answering.needs import Needs, for_its_sides, read
 from kzrag.answering.parts import cut, split
 from kzrag.answering.suggest import follow_ups, nearest
 from kzrag.answering.voices_asked import articles_alone, speakers
+from kzrag.answering.whose import who_answers
 from kzrag.answering.wording import own_tag, say
 from kzrag.conversation import Understood, asks_itself, first_of, is_joined, last_of, own_part, resolve, standalone
 from kzrag.records import Answer, Citation, Disagreement, Event, Evidence, Position
@@ -165,6 +166,8 @@ def answer_parts(
     """
     parts: list[Part] = []
     for needs in readings:
+        if needs.typed and parts and _sure(parts[0]):
+            needs = _of_who_answered(needs, parts[0], index)
         leans = needs.follows and bool(parts) and _sure(parts[0])
         parts.append(answer_part(_beside(needs, parts[0], parts) if leans else needs, index, where, disable))
     # What stands beside a guess would only find the guess again.
@@ -182,6 +185,20 @@ def answer_parts(
         if again.decision.reason is None and (part.decision.reason is not None or better):
             parts[place] = again
     return parts
+
+
+# Asked for one of these, what answers has a name.
+_NAMED = frozenset({"person", "place", "name", "who_said"})
+
+
+def _of_who_answered(needs: Needs, first: Part, index: Index) -> Needs:
+    """ "Who disagrees with Berg, and where does he work?": who answers the first question is meant, and not Berg."""
+    side = next(iter(first.compared.sides), None)
+    if side is None or first.needs.kind not in _NAMED:
+        return needs
+    named = side.short.text if side.short is not None else who_answers(first.needs, side.evidence.sentence, index)
+    text = needs.text if named is None else resolve(needs.typed, first.needs.text, named)
+    return needs if text == needs.text or is_joined(text) else replace(read(text, needs.language), follows=True)
 
 
 def _told(parts: Sequence[Part]) -> tuple[Quantity | Date, ...]:
@@ -361,7 +378,7 @@ def _readings(understood: Understood) -> list[Needs]:
         texts = [resolve(asked[0], understood.previous, understood.said)]
         texts += [resolve(piece, texts[0], understood.said) for piece in asked[1:]]
     return [
-        _reading(understood, text, own, follows=place > 0)
+        replace(_reading(understood, text, own, follows=place > 0), typed=own if place else "", among=len(texts))
         for place, (text, own) in enumerate(zip(texts, asked, strict=True))
     ]
 
@@ -476,7 +493,8 @@ def extractive_answer(
     shorts: set[str] = set()
     for part in parts:
         if part.decision.reason is not None:
-            paragraphs.append(unanswered(part, language))
+            if not _told_beside(part, parts):
+                paragraphs.append(unanswered(part, language))
             continue
         shown = [each for each in part.statements if "gate" in disable or supported(each, index).supported]
         quotes = [statement for statement in shown if _quotes(statement)]
@@ -525,6 +543,26 @@ def _quotes(statement: Statement) -> bool:
 def _is_told(statement: Statement, told: Sequence[Source]) -> bool:
     name, start, end = statement.sources[0].place
     return any(name == each.document.id and each.start <= start and end <= each.end for each in told)
+
+
+# What a sentence has to be and to have of a question, that the corpus can't be said to have nothing on it.
+TELLS = 0.5
+# How surely it has to hold the figure or name that is asked for: a figure under another noun may be it.
+_MAY_HOLD = 0.6
+
+
+def _told_beside(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether what comes nearest to a question without answer is quoted for another one, and may well answer both:
+    nobody should read that the corpus doesn't tell beside the very sentence that tells."""
+    if part.decision.reason != "not_in_corpus" or not part.evidence:
+        return False
+    nearest, strict = part.evidence[0], part.needs.kind in ("figure", "date", "person", "place", "name")
+    quoted = {number for other in parts for side in other.compared.sides for number in shown_by(side.evidence)}
+    return (
+        min(nearest.score, nearest.like) >= TELLS
+        and (not strict or nearest.kind >= _MAY_HOLD)
+        and not quoted.isdisjoint(shown_by(nearest))
+    )
 
 
 def unanswered(part: Part, language: str) -> str:

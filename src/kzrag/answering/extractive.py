@@ -19,6 +19,7 @@ from kzrag.answering.disagreement import Compared, Side
 from kzrag.answering.draft import Source, Statement, source_of
 from kzrag.answering.evidence import shown_by
 from kzrag.answering.facts import facts_of
+from kzrag.answering.going_on import going_on
 from kzrag.answering.held import can_be_one, kind_held
 from kzrag.answering.needs import Needs
 from kzrag.answering.short import Short
@@ -106,7 +107,7 @@ def _worth_quoting(
     first = compared.sides[0].evidence
     chosen = [(first, quotable(first, needs, index))]
     room = ROOM_HAN if first.sentence.language.startswith("zh") else ROOM if sure else ROOM_UNSURE
-    room -= len(first.sentence.text)
+    room -= len(first.sentence.text) + max(chosen[0][1].end - first.sentence.end, 0)
     agreeing = [side.evidence for side in compared.sides[1:]]
     nearly = NEARLY_UNSURE if not sure else NEARLY_BESIDE_SHORT if compared.sides[0].short is not None else NEARLY
     most = MOST_QUOTES + (1 if needs.kind in ("list", "sources", "who_said", "reason") else 0)
@@ -122,7 +123,7 @@ def _worth_quoting(
     for piece in [*agreeing, *evidence]:
         if len(chosen) == most:
             break
-        if any(_repeats(piece, other, index) for other, _ in chosen):
+        if any(_repeats(piece, other, index) or _quotes(source, piece.sentence) for other, source in chosen):
             continue
         if not sure and len(chosen) == most - 1 and any(_speaker(piece) == _speaker(other) for other, _ in chosen):
             continue
@@ -142,7 +143,9 @@ def _worth_quoting(
 def _within(room: int, piece: Evidence, needs: Needs, index: Index) -> Source | None:
     """What to quote of a piece in so much room: the whole, or clauses that hold most of what it has of the question."""
     if len(piece.sentence.text) <= room:
-        return quotable(piece, needs, index)
+        source = quotable(piece, needs, index)
+        too_long = len(source.quote) > room and source.end > piece.sentence.end
+        return replace(source, end=piece.sentence.end) if too_long else source
     document = index.documents[piece.sentence.document_id]
     source = quotable(piece, needs, index, max(room, 1) / _sides_room(document))
     if len(source.quote) > room:
@@ -151,6 +154,11 @@ def _within(room: int, piece: Evidence, needs: Needs, index: Index) -> Source | 
     whole, part = (asked.share(content_words(words, language), index) for words in (piece.sentence.text, source.quote))
     says_something = len(content_words(source.quote, language)) >= LEAST_CUT
     return source if says_something and part >= MOST_OF_IT * whole else None
+
+
+def _quotes(source: Source, sentence: Sentence) -> bool:
+    """Whether a quote has a sentence in it."""
+    return source.document.id == sentence.document_id and source.start <= sentence.start and sentence.end <= source.end
 
 
 def _speaker(piece: Evidence) -> tuple[str, str]:
@@ -227,7 +235,8 @@ def _stretch(piece: Evidence, needs: Needs, index: Index, share: float) -> Sourc
     source = _unwrapped(source)
     long = _long(document, share)
     if source.end - source.start <= (long if piece.before is None else WITH_BEFORE * long):
-        return source
+        last = going_on(needs, piece.sentence, long - (piece.sentence.start - source.start), index)
+        return source if last is piece.sentence else _unwrapped(replace(source, end=last.end))
     if piece.before is not None and share < 1:
         joined = _round_the_join(document.raw, piece.before.start, piece.sentence, int(WITH_BEFORE * long))
         if joined is not None:

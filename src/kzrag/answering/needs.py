@@ -59,6 +59,10 @@ class Needs:
     """Whether more is wanted than `said` tells: its sentences are no answer."""
     follows: bool = False
     """Whether it leans on the question before it in the same breath: its answer stands near that one's."""
+    typed: str = ""
+    """What was typed of it, where it follows another: whom "he" means there, that one's answer may tell."""
+    among: int = 1
+    """How many questions are asked at once: the answers share a reader's glance."""
     wider: Needs | None = None
     """The same question with the one before it; worth a look when the question's own words find no answer."""
     told: tuple[Quantity | Date, ...] = ()

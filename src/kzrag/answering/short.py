@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kzrag.answering.asked import candidates
 from kzrag.answering.facts import facts_of
-from kzrag.answering.held import asked_for, counts_things, is_new, tells_when
+from kzrag.answering.held import asked_for, counts, counts_things, is_new, tells_when
 from kzrag.answering.needs import Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.records import Evidence, Sentence
@@ -22,8 +22,8 @@ from kzrag.text.language import fold
 from kzrag.text.names import names, one_power
 from kzrag.text.polarity import DENIES, negated_spans
 from kzrag.text.quantities import Quantity
-from kzrag.text.units import MEASURES
-from kzrag.text.words import content_terms
+from kzrag.text.units import COUNTED, MEASURES
+from kzrag.text.words import content_terms, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,12 @@ class Short:
 
 
 # What stands before the figure that something starts from; the question is nearly always about where it goes.
-_FROM = re.compile(
-    r"(\bfrom|\bfrom the current|\bcurrent(ly)?|从|从现在的|现在的|目前的|原来的|\bс|\bс нынешних|\bот)\s*$"
-)
+_FROM = re.compile(r"(\bfrom|从|\bс|\bот)\s*$")
+# … and before the one that holds while the article is written.
+_CURRENT = re.compile(r"(\b(from )?(the )?current(ly)?|从?(现在|目前)的|\b(с )?нынешних)\s*$")
+# "Of the 112 patients 91 …": what a part is taken of is not how many they are.
+_WHOLE_BEFORE = re.compile(r"(?:^|[,;(:] ?)(?:out )?(?:of|из) (?:(?:the|all|its|their|these|всех|этих) )*$")
+_WHOLE_BEHIND = re.compile("[^,。;、]{0,4}(?:之?中|里|当中)[,，有]")
 _BY = re.compile(r"\b(by|until)( the end of| the year)?\s*$|(到|至|截至)$|\b(к|до)( концу)?\s*$")
 _NOW = re.compile(
     r"\b(current(ly)?|now|today|at present|present)\b|现在|目前|当前|如今|\b(сейчас|нынешн\w+|теперь)\b|қазір"
@@ -132,18 +135,19 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
         and not counts_things(needs, quantity)
         and not tells_when(needs, quantity, fold(text))
     ]
-    fitting = _affirmed(fitting, text)
+    folded = fold(text)
+    fitting = _of_the_whole(needs, text, language, _affirmed(fitting, text), figures)
     if not fitting:
         return None
-    folded = fold(text)
     parts = clauses(text)
     wants_now = _NOW.search(fold(needs.text)) is not None
     scored: list[tuple[float, int]] = []
     for i, quantity in enumerate(fitting):
         score = _nearness(text, needs, language, quantity.start, quantity.end)
         score += OWNED if _owned(needs, text, quantity, figures) else 0.0
-        starts_from = _FROM.search(folded[: quantity.start]) is not None
-        score += (1.0 if wants_now else -1.5) if starts_from else 0.0
+        before = folded[: quantity.start]
+        starts_from, current = _FROM.search(before) is not None, _CURRENT.search(before) is not None
+        score += (1.0 if wants_now else -1.5) if current else -1.5 if starts_from else 0.0
         # A date that is the only one of its sentence holds for all its figures, and tells nothing between them.
         for pinned in needs.years if len({d.iso for d in found_dates}) > 1 else ():
             near = [d for d in found_dates if d.iso.startswith(pinned.iso) or pinned.iso.startswith(d.iso)]
@@ -164,7 +168,8 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
         return Short(text[quantity.start : quantity.end], quantity=replace(quantity, unit="year"), age=True)
     if _RANGE_BEHIND.match(folded, quantity.end) or _RANGE_BEFORE.search(folded[: quantity.start]):
         return None  # "60至80人": either end alone would be a wrong answer
-    if needs.counted is None and quantity.unit is not None and quantity.unit not in MEASURES:
+    own = needs.counted is not None and counts(quantity, needs.counted) and not quantity.text.endswith("ed")
+    if not own and quantity.unit is not None and quantity.unit not in MEASURES:
         # What stands after a number that counts may be no noun: "540 spoke against".
         number = re.match(r"[\d.,]*\d(?!\w)", quantity.text)
         quantity = replace(quantity, text=number.group(), end=quantity.start + number.end()) if number else quantity
@@ -176,6 +181,26 @@ def _figure(needs: Needs, text: str, language: str, figures: list[Quantity], fou
             when = date
             by = _BY.search(folded[: date.start]) is not None
     return Short(text[quantity.start : quantity.end], quantity=quantity, when=when, by=by)
+
+
+def _of_the_whole(
+    needs: Needs, text: str, language: str, fitting: list[Quantity], figures: list[Quantity]
+) -> list[Quantity]:
+    """The figures for what is asked of some among several: 91 of "of the 112 patients 91 were treated", which has no
+    noun, where the question has the word behind it; else those that fit."""
+    folded = fold(text)
+    whole = next(
+        (q for q in fitting if _WHOLE_BEFORE.search(folded, 0, q.start) or _WHOLE_BEHIND.match(folded, q.end)), None
+    )
+    if whole is None:
+        return fitting
+    behind = without(
+        text[whole.end :], ((q.start - whole.end, q.end - whole.end) for q in figures if q.start >= whole.end)
+    )
+    if not set(needs.terms) & set(content_terms(behind, language)):
+        return fitting
+    some = [q for q in figures if q.start >= whole.end and q.unit not in MEASURES - COUNTED and is_new(q, needs.told)]
+    return some or fitting
 
 
 def _owned(needs: Needs, text: str, quantity: Quantity, figures: list[Quantity]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kzrag.answering.facts import says
 from kzrag.answering.needs import Needs
+from kzrag.conversation.cues import ASKS_WHO
 from kzrag.corpus import interviews
 from kzrag.records import ARTICLE, Sentence
 from kzrag.text.language import fold, has_han
@@ -209,6 +210,22 @@ def _most_named(heads: tuple[str, ...], author: str) -> str | None:
     # Of "Tolland" and "Marek Tolland" the whole name.
     often = max(found, key=lambda name: sum(name in words for words in heads))
     return max((name for name in found if often in name), key=len)
+
+
+def who_answers(needs: Needs, sentence: Sentence, index: Index) -> str | None:
+    """The name of whoever a sentence gives as the answer to who says, thinks or does something: a commenter, the one
+    quoted, else the one person it names whom the question doesn't."""
+    if ASKS_WHO.search(fold(needs.text)) is None:
+        return None
+    if sentence.voice != ARTICLE:
+        return sentence.voice
+    told = speaker(sentence, index)
+    if told is not None:
+        return told.name
+    found = {
+        name.key: name.text for name in names(sentence.text) if name.kind == "person" and name.key not in needs.keys
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 _FIRST_PERSON = re.compile(r"\b(?:i|i've|i'd)\b|我(?![们国方市省军])|(?<!\w)(?:я|мен|өзім)(?!\w)")

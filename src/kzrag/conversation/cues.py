@@ -31,6 +31,14 @@ OPENERS = {
     "kk": _any(r"^\s*(?:(?:жақсы|рахмет|иә|жоқ)[,.!]\s*)*(?:(?:ал|және|сонда|онда|бірақ)[, ]+)*"),
 }
 """What a follow-up opens with, by language. Each always matches, often nothing."""
+ASKS_WHO = re.compile(
+    r"^\W*(?:(?:and|а|и|но|ал)\s+)?(?:(?:who|кто|кім|谁|是谁)(?![^\W\d_\u4e00-\u9fff])"
+    r"|(?:which|what) (?:comment(?:er|ator)|reader|author|writer|expert|scholar|minister|official|politician)\b"
+    r"|哪[一]?[位个名](?:评论者?|网友|读者|作者|专家|学者|部长|官员|政治家)"
+    r"|как(?:ой|ая) (?:комментатор|читател|автор|эксперт|учен|министр|чиновни|политик)\w*"
+    r"|қай (?:оқырман|автор|сарапшы|ғалым|министр|шенеунік|саясаткер)\w*)"
+)
+"""Asks for a person: whom "he" means next is the one who answers."""
 CLOSER = _any(
     r"[\s?!.。,]+$",
     r"(?<=[\u4e00-\u9fff])(?:呢|啊|呀|吧|(?<![什怎这那多要])么)+(?=[\s?!。]*$)",

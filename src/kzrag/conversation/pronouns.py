@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzrag.conversation.answered import SHIP, named_by
-from kzrag.conversation.cues import ASKS, BOUND_WORDS, PREPOSITION
+from kzrag.conversation.cues import ASKS, ASKS_WHO, BOUND_WORDS, PREPOSITION
 from kzrag.conversation.english import subject
 from kzrag.text.function_words import FUNCTION_WORDS
 from kzrag.text.language import fold, has_han, script
@@ -127,7 +127,8 @@ def filled(question: str, previous: str, said: str) -> tuple[str, bool]:
     stand: list[str | None] = []
     for pronoun in found:
         # "What did he promise him?": two people.
-        acts = stand[0] if stand and fold(question[pronoun.start : pronoun.end]) in _SOMEBODY_ELSE else None
+        word = fold(question[pronoun.start : pronoun.end])
+        acts = stand[0] if stand and (word in _SOMEBODY_ELSE or _of_another(found[0], word, question)) else None
         stand.append(_antecedent(pronoun, previous, said, question, acts))
     for place, party in _parties(found, previous, question).items():
         stand[place] = party
@@ -144,6 +145,13 @@ def filled(question: str, previous: str, said: str) -> tuple[str, bool]:
             before = _PLURAL_VERB.sub(lambda verb: _SINGULAR[verb[1]], before)
         result = before + _put(stands_for, pronoun, word, question) + result[pronoun.end :]
     return result, left
+
+
+def _of_another(first: Pronoun, word: str, question: str) -> bool:
+    """Whether a pronoun is somebody else's than the first one of a question: "what does he say about her trip?"."""
+    before = fold(question[first.start : first.end])
+    forms = [next((each for each in _FORMS if one in each), ()) for one in (before, word)]
+    return first.stands == "person" and all(forms) and forms[0] != forms[1]
 
 
 _SUBJECT = re.compile(
@@ -275,7 +283,7 @@ def _antecedent(pronoun: Pronoun, previous: str, said: str, question: str, acts:
         return thing
     if pronoun.stands == "person":
         somebody = _somebody(pronoun, previous, said, question, known, acts)
-        if somebody is None and _ASKS_WHO.search(fold(previous)):
+        if somebody is None and ASKS_WHO.search(fold(previous)):
             return named_by(said, previous)
         return None if somebody is None else spelled(somebody, question)
     if pronoun.stands == "place":
@@ -313,7 +321,7 @@ def _is_topic(previous: str) -> bool:
 def _thing_named(pronoun: Pronoun, previous: str, said: str, question: str) -> str | None:
     """The thing that the old question asked for, by the name its answer gave; a ship is "she" as well."""
     word, old = fold(question[pronoun.start : pronoun.end]), fold(previous)
-    who = _ASKS_WHO.search(old) is not None
+    who = ASKS_WHO.search(old) is not None
     named = named_by(said, previous)
     if word in ("she", "her") and not any(name.kind == "person" and name.known for name in names(previous)):
         return named if not who and SHIP.search(f"{old} {fold(said)}") else None
@@ -337,7 +345,6 @@ def _has_an_object(old: str) -> bool:
     return any(not PREPOSITION.search(old[: the.start()]) for the in re.finditer(r"\b(?:the|an?|its|their)\s", old))
 
 
-_ASKS_WHO = re.compile(r"^\W*(?:(?:and|а|и|но|ал)\s+)?(?:who|кто|кім|谁|是谁)(?![^\W\d_\u4e00-\u9fff])")
 _AT = re.compile(r"\b(?:in|at|near|inside|outside|в|во|на|из)\s+(?:the\s+)?$|[在到]$")
 
 
@@ -360,7 +367,7 @@ def _somebody(
         ]
 
     # A person acts and is named first.
-    if _ASKS_WHO.search(fold(previous)):
+    if ASKS_WHO.search(fold(previous)):
         found = [*people(said), *people(previous)]
     else:
         found = [*people(previous), *_of_gender(pronoun, previous, question, known), *people(said)]

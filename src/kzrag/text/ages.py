@@ -35,6 +35,8 @@ _IS = re.compile(
 """Before the years that somebody has lived; before other figures it says nothing of the kind."""
 _NAMED = re.compile(r"\b[^\W\d_a-zа-яё][\w'’-]+(?:,|，| \(|（)\s?$")
 """Before the figure of "Ann Lee, 58, leads": a word with a capital, and what sets the figure apart."""
+_WHO_IS = re.compile(r"\b(?:who|he|she|i)(?: is| was| am|'s|'m)(?: now| already| only| just| still){0,2} $")
+"""Before the figure of "who is 67,", where nothing behind it says what is counted."""
 _CLOSED = re.compile(r"\s?(?:[,，;)）.]|$)")
 
 
@@ -49,7 +51,8 @@ def tells_age(quantity: Quantity, text: str) -> bool:
     back = max(0, quantity.start - AS_FAR_BACK)
     if quantity.unit == "year":
         return any(before.search(folded, back, quantity.start) for before in (AGED, _IS))
-    return _NAMED.search(text, back, quantity.start) is not None and _CLOSED.match(folded, quantity.end) is not None
+    named = _NAMED.search(text, back, quantity.start) or _WHO_IS.search(folded, back, quantity.start)
+    return named is not None and _CLOSED.match(folded, quantity.end) is not None
 
 
 def _number_end(folded: str, quantity: Quantity) -> int:
