@@ -114,6 +114,7 @@ def test_what_a_question_tells_of_whom_it_asks_for(question: str, words: set[str
         ("Куда отправился Токаев?", VISIT_RU, "Париж"),
         ("托卡耶夫会谈后去了哪里？", VISIT_ZH, "巴黎"),
         ("Through which cities does the railway go?", ROUTE, None),
+        ("Where can the hay be sold?", "The hay can only be sold to Paris and Brennwick.", None),
     ],
 )
 def test_the_short_answer_is_the_one_that_is_meant_or_none(question: str, text: str, answer: str | None) -> None:
@@ -150,6 +151,16 @@ def test_who_is_asked_for_a_reply_must_speak(question: str, text: str, says: boo
         ("When did the bridge give way?", "The bridge gave way on June 20 after a storm.", "June 20"),
         ("When did the bridge give way?", "【隆德6月20日电】大桥在暴风雨后倒塌。", None),
         ("What number of members was against?", "Of all members, 540 spoke against the plan.", "540"),
+        # A part has its own figure, and a price is what it has come to.
+        ("How many sailors were saved?", "Of the 112 sailors 91 were saved and 23 needed a doctor.", "91"),
+        ("How many sailors were there?", "Of the 112 sailors 91 were saved.", "112 sailors"),
+        ("Сколько моряков спасли?", "Из 112 моряков 91 спасли рыбаки.", "91"),
+        ("What does the ticket cost now?", "The ticket went from 64 crowns to 75 crowns.", "75 crowns"),
+        (
+            "What does the ticket cost now?",
+            "The ticket is to rise from the current 64 crowns to 75 crowns.",
+            "64 crowns",
+        ),
     ],
 )
 def test_a_figure_is_of_the_name_before_it_and_a_dispatch_has_its_own_date(

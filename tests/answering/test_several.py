@@ -14,6 +14,10 @@ The Brock family has worked the orchard of Halden since 1971, when Edna Brock le
 Forty pickers fell ill in June. Nine of them are students. The court awarded the pickers 2 million crowns, although they had asked for 5 million crowns.
 
 A new press for cider stands in the old barn. It was built by a firm from the coast. Its foreman, Ned Tallow, 58, has led the pressing since 2009. He came to Halden three weeks after the fire.
+
+Rosa Winter, the last miller of Halden, opposes Ned Tallow. Rosa Winter, who is 71, lives in Port Sorrel.
+
+The council in the town hall of Halden has not chosen a bridge. Its choice will be told on 3 March 2031. The bridge is to cost 4 million crowns, of which 3 million crowns come from the state.
 """
 SAD = """Совет и мост
 
@@ -80,3 +84,41 @@ def test_an_age_is_no_other_length_of_time(assistant: Assistant) -> None:
     answer = assistant.answer("How old is Ned Tallow?")
     assert "58" in answer.text.split("[1]")[0]
     assert not answer.text.startswith(("3 weeks", "three weeks"))
+
+
+def test_he_is_who_answers_the_question_before(assistant: Assistant) -> None:
+    answer = assistant.answer("Who opposes Ned Tallow, and how old is she?")
+    assert "71 years [" in answer.text
+    assert "58" not in answer.text
+
+
+def test_what_was_quoted_for_one_question_is_not_quoted_again_for_the_next(assistant: Assistant) -> None:
+    answer = assistant.answer("Has the council chosen a bridge, and when will its choice be told?")
+    assert answer.text.count("has not chosen a bridge") == 1
+    assert "3 March 2031" in answer.text
+
+
+def test_nobody_is_told_that_nothing_is_told_beside_the_sentence_that_tells() -> None:
+    """A part that was refused is passed over where its best evidence is quoted for another one."""
+    from dataclasses import replace
+
+    from kzrag.answering.abstention import Decision
+    from kzrag.answering.disagreement import Compared, Side
+    from kzrag.answering.engine import Part, told_beside
+    from kzrag.answering.needs import read
+    from kzrag.records import Evidence
+    from tests.answering.articles import sentence
+
+    quoted = Evidence(sentence("Winter wrote of the trip to the coast."), 0.9)
+    near = replace(quoted, score=0.6, like=0.6, kind=0.7)
+    shown = Part(
+        read("Who wrote of the trip?"), [quoted], Decision(), Compared((Side(quoted, None),), conflict=False), []
+    )
+    open_one = Part(
+        read("What does she say of it?"), [near], Decision("not_in_corpus"), Compared((), conflict=False), []
+    )
+    assert told_beside(open_one, [shown, open_one])
+    assert not told_beside(replace(open_one, evidence=[replace(near, like=0.2)]), [shown, open_one])
+    assert not told_beside(
+        replace(open_one, needs=read("How many saw it?"), evidence=[replace(near, kind=0.2)]), [shown]
+    )

@@ -78,6 +78,13 @@ def test_names_for_pronouns(question: str, previous: str, result: str, left: boo
         # Asked who, the one of the answer is meant.
         ("What did he say?", "Who met Scholz?", "Macron did.", "What did Macron say?"),
         ("他说了什么？", "谁见了朔尔茨？", "马克龙。", "马克龙说了什么？"),
+        # … and "her" beside "he" is the other one.
+        (
+            "What does he say about her trip?",
+            "Which commenter mentions Angela Merkel?",
+            "Ole Brandt",
+            "What does Ole Brandt say about Angela Merkel's trip?",
+        ),
         # Somebody, not the place with a name like somebody's.
         (
             "Where does she live?",

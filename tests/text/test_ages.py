@@ -19,6 +19,8 @@ from kzrag.text.quantities import quantities
         ("Ему было тогда 33 года.", 33),
         ("Мельник в возрасте 41 года уволился.", 41),
         ("Ол 45 жаста.", 45),
+        ("17 жастағы диірменші келді.", 17),
+        ("Ola Berg, who is 67, has left the mill.", 67),
     ],
 )
 def test_ages_are_told(text: str, value: int) -> None:
@@ -30,6 +32,7 @@ def test_ages_are_told(text: str, value: int) -> None:
     [
         "Three weeks after Ola Berg left, 2 mills stood still.",
         "The lease runs 4 years.",
+        "The wheel, which is 4 metres wide, and the man who is 12 miles away",
         "The mill has stood for 40 years.",
         "Mill Road, 3,000 of them, and 45 percent, and 12 people",
         "Договор на 4 года.",

@@ -18,7 +18,7 @@ from kzrag.answering.abstention import DIFFER, SURE, Decision, decide, fitting, 
 from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, shown_by
-from kzrag.answering.extractive import claim_of, quotable, share_of_each, topic_of, write
+from kzrag.answering.extractive import claim_of, quotable, quotation, share_of_each, topic_of, write
 from kzrag.answering.gate import Verdict, admit
 from kzrag.answering.held import is_new
 from kzrag.answering.nearby import LONGEST_SAID, leaned
@@ -165,17 +165,18 @@ def answer_parts(
     One that finds no sure answer is looked for again around the surest one's: one place often answers all.
     """
     parts: list[Part] = []
-    for needs in readings:
-        if needs.typed and parts and _sure(parts[0]):
-            needs = _of_who_answered(needs, parts[0], index)
+    asked: list[Needs] = []
+    for reading in readings:
+        needs = _of_who_answered(reading, parts[0], index) if reading.typed and _sure(parts[0]) else reading
+        asked.append(needs)
         leans = needs.follows and bool(parts) and _sure(parts[0])
         parts.append(answer_part(_beside(needs, parts[0], parts) if leans else needs, index, where, disable))
     # What stands beside a guess would only find the guess again.
     surest = max(filter(_sure, parts), key=lambda part: part.chance, default=None)
     if surest is None:
         return parts
-    together = any(needs.follows for needs in readings)
-    for place, (needs, part) in enumerate(zip(readings, parts, strict=True)):
+    together = any(needs.follows for needs in asked)
+    for place, (needs, part) in enumerate(zip(asked, parts, strict=True)):
         others = parts[:place] + parts[place + 1 :]
         if part is surest or (_sure(part) and not _same_answer(part, others)) or not (together or _sure(part)):
             continue
@@ -198,7 +199,11 @@ def _of_who_answered(needs: Needs, first: Part, index: Index) -> Needs:
         return needs
     named = side.short.text if side.short is not None else who_answers(first.needs, side.evidence.sentence, index)
     text = needs.text if named is None else resolve(needs.typed, first.needs.text, named)
-    return needs if text == needs.text or is_joined(text) else replace(read(text, needs.language), follows=True)
+    return (
+        needs
+        if text == needs.text or is_joined(text)
+        else replace(read(text, needs.language), follows=True, among=needs.among)
+    )
 
 
 def _told(parts: Sequence[Part]) -> tuple[Quantity | Date, ...]:
@@ -493,7 +498,7 @@ def extractive_answer(
     shorts: set[str] = set()
     for part in parts:
         if part.decision.reason is not None:
-            if not _told_beside(part, parts):
+            if not told_beside(part, parts):
                 paragraphs.append(unanswered(part, language))
             continue
         shown = [each for each in part.statements if "gate" in disable or supported(each, index).supported]
@@ -507,6 +512,8 @@ def extractive_answer(
                     shorts.add(short.text)
                 continue
             shown = [each for each in shown if not (_quotes(each) and _is_told(each, told))]
+        if not part.compared.conflict:
+            shown = [_behind_what_was_told(each, told, part.needs) for each in shown]
         if not any(each.sources for each in shown):
             continue
         told += [each.sources[0] for each in quotes]
@@ -545,13 +552,34 @@ def _is_told(statement: Statement, told: Sequence[Source]) -> bool:
     return any(name == each.document.id and each.start <= start and end <= each.end for each in told)
 
 
+_SENTENCE_ENDS = frozenset('.!?…。！？"”’»」』)）')
+
+
+def _behind_what_was_told(statement: Statement, told: Sequence[Source], needs: Needs) -> Statement:
+    """A quote that begins with what has been quoted for another question, without that."""
+    if not _quotes(statement):
+        return statement
+    source = statement.sources[0]
+    ends = [
+        each.end for each in told if each.document.id == source.document.id and each.start <= source.start < each.end
+    ]
+    start = max(ends, default=source.start)
+    if source.document.raw[start - 1 : start] not in _SENTENCE_ENDS:
+        return statement  # clauses of one sentence, cut differently
+    while start < source.end and source.document.raw[start].isspace():
+        start += 1
+    if not source.start < start < source.end:
+        return statement
+    return quotation(replace(source, start=start), needs, starts=statement.starts_paragraph)
+
+
 # What a sentence has to be and to have of a question, that the corpus can't be said to have nothing on it.
 TELLS = 0.5
 # How surely it has to hold the figure or name that is asked for: a figure under another noun may be it.
 _MAY_HOLD = 0.6
 
 
-def _told_beside(part: Part, parts: Sequence[Part]) -> bool:
+def told_beside(part: Part, parts: Sequence[Part]) -> bool:
     """Whether what comes nearest to a question without answer is quoted for another one, and may well answer both:
     nobody should read that the corpus doesn't tell beside the very sentence that tells."""
     if part.decision.reason != "not_in_corpus" or not part.evidence:
@@ -608,7 +636,7 @@ def disagreement_of(part: Part, numbering: Numbering, index: Index) -> Disagreem
     """The public record of a conflict, as far as the answer shows its sides; cites nothing that the text doesn't."""
     if not part.compared.conflict:
         return None
-    share = share_of_each(part.compared.sides, index)
+    share = share_of_each(part.compared.sides, part.needs, index)
     positions = tuple(
         Position(claim, numbers)
         for side in part.compared.sides

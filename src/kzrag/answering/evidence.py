@@ -29,7 +29,7 @@ from kzrag.answering.held import (
     told_of,
 )
 from kzrag.answering.needs import Needs
-from kzrag.answering.whose import speaker, teller
+from kzrag.answering.whose import speaker, teller, unquoted
 from kzrag.records import Evidence, Hit, Sentence
 from kzrag.text.language import fold, has_han, primary
 from kzrag.text.names import Name, names
@@ -342,7 +342,8 @@ _SPEAKS_AS_PRONOUN = re.compile(
     r"|[他她](?:们)?(?:还|又|也)?(?:说|表示|称|指出|认为|写道|告诉|补充)"
     r"|\b(?:сказал|заявил|добавил|написал|считает|ответил)[аи]?(?: \w+)? (?:он|она|они)\b"
     r"|\b(?:он|она|они) (?:сказал|заявил|добавил|написал|ответил|считает|утвержда)\w*"
-    r"|\bол (?:айтты|деді|мәлімдеді)\b|деді ол\b"
+    r"|\b(?:пишет|говорит|объясняет|поясняет|рассказывает) (?:он|она|они)\b"
+    r"|\bол (?:айтты|деді|дейді|мәлімдеді)\b|\b(?:деді|дейді|деген|деп (?:жазды|айтты|түсіндірді)) ол\b"
 )
 """Whose words these are stands in a sentence before."""
 _SPEAKER_NEAR = 2
@@ -350,15 +351,17 @@ _SPEAKER_NEAR = 2
 
 
 def _who_speaks(sentence: Sentence, index: Index) -> Sentence | None:
-    """The sentence before that names who is "he" or "she" in "she told us"; `None` where nobody is meant or named."""
+    """The sentence before that names who is "he" or "she" in "she told us", or else the one right before: a name that
+    opens a sentence may not be seen as one. `None` where nobody is meant."""
     if _SPEAKS_AS_PRONOUN.search(fold(sentence.text)) is None or _names_somebody(sentence):
         return None
-    before = (_beside(sentence, -step, index) for step in range(1, _SPEAKER_NEAR + 1))
-    return next((each for each in before if each is not None and _names_somebody(each)), None)
+    before = [each for step in range(1, _SPEAKER_NEAR + 1) if (each := _beside(sentence, -step, index)) is not None]
+    return next((each for each in before if _names_somebody(each)), next(iter(before), None))
 
 
 def _names_somebody(sentence: Sentence) -> bool:
-    return any(name.kind in ("person", "name") for name in names(sentence.text))
+    """Whether a sentence names a person; what stands in quotation marks is a firm, a ship, or what they speak of."""
+    return any(name.kind in ("person", "name") for name in names(unquoted(sentence.text)))
 
 
 def _beside(sentence: Sentence, step: int, index: Index) -> Sentence | None:

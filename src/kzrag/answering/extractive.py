@@ -35,7 +35,7 @@ from kzrag.answering.wording import (
 )
 from kzrag.records import Document, Evidence, Sentence
 from kzrag.text.ages import AGE
-from kzrag.text.language import primary, script
+from kzrag.text.language import fold, primary, script
 from kzrag.text.polarity import opposed
 from kzrag.text.words import content_terms, content_words
 
@@ -48,6 +48,11 @@ ROOM = 520
 ROOM_UNSURE = 400
 # Chinese says the same in about a third of the characters.
 ROOM_HAN = 240
+# Of several questions at once each has this share of the room that it would have alone.
+ROOM_AMONG = {1: 1.0, 2: 0.85, 3: 0.5}
+ROOM_AMONG_MORE = 0.4
+# … but each side of a dispute has this share of the room of all: with less it says nothing.
+LEAST_SHARE = 0.2
 # A sentence longer than this is quoted by its clauses that bear on the question.
 LONG, LONG_HAN = 380, 150
 # Two sentences that lean on each other may take this much more.
@@ -107,6 +112,7 @@ def _worth_quoting(
     first = compared.sides[0].evidence
     chosen = [(first, quotable(first, needs, index))]
     room = ROOM_HAN if first.sentence.language.startswith("zh") else ROOM if sure else ROOM_UNSURE
+    room = int(room * _share_among(needs))
     room -= len(first.sentence.text) + max(chosen[0][1].end - first.sentence.end, 0)
     agreeing = [side.evidence for side in compared.sides[1:]]
     nearly = NEARLY_UNSURE if not sure else NEARLY_BESIDE_SHORT if compared.sides[0].short is not None else NEARLY
@@ -140,12 +146,18 @@ def _worth_quoting(
     return [best, *sorted(others, key=lambda each: (voices.index(_speaker(each[0])), each[0].sentence.number))]
 
 
+def _share_among(needs: Needs) -> float:
+    return ROOM_AMONG.get(needs.among, ROOM_AMONG_MORE)
+
+
 def _within(room: int, piece: Evidence, needs: Needs, index: Index) -> Source | None:
     """What to quote of a piece in so much room: the whole, or clauses that hold most of what it has of the question."""
     if len(piece.sentence.text) <= room:
         source = quotable(piece, needs, index)
         too_long = len(source.quote) > room and source.end > piece.sentence.end
         return replace(source, end=piece.sentence.end) if too_long else source
+    if needs.among > 1:
+        return None  # another question may want the rest
     document = index.documents[piece.sentence.document_id]
     source = quotable(piece, needs, index, max(room, 1) / _sides_room(document))
     if len(source.quote) > room:
@@ -178,13 +190,13 @@ def _repeats(piece: Evidence, other: Evidence, index: Index) -> bool:
     return cosine(one, two, index) >= SAID_AGAIN
 
 
-def share_of_each(found: Sequence[Side], index: Index) -> float:
+def share_of_each(found: Sequence[Side], needs: Needs, index: Index) -> float:
     """Share of the room for all sides, 0 to 1, that each may take: what the short ones leave is the others."""
     shares = sorted(_room_taken(side.evidence, index) for side in found)
-    left = 1.0
+    left = _share_among(needs)
     for place, share in enumerate(shares):
         if share * (len(shares) - place) > left:
-            return left / (len(shares) - place)
+            return max(left / (len(shares) - place), LEAST_SHARE)
         left -= share
     return 1.0
 
@@ -261,6 +273,18 @@ def _unwrapped(source: Source) -> Source:
 _CLAUSE_END = re.compile(r"[,;:][”’»\"]?(?=\s)|(?<=[\u4e00-\u9fff])[,;:]|[，；：、]|\s[–—-]+\s")
 
 
+_CONDITION = re.compile(
+    r"(?<=\w )(?:if|when|while|once|unless|as long as|as soon as)\b|如果|要是|假如|一旦|的话|时候?(?=[^候间]|$)|只要"
+    r"|\b(?:если|пока|как только)\b|(?<=\w )когда\b|\bегер\b|\bкезде\b|[сш][ае](?:\?|$)"
+)
+"""A question for what is so where something else is."""
+_OUTCOME = re.compile(
+    r"\W*(?:and |but |и |а |но )?(?:so|then|therefore|thus|hence|it (?:may|might|will|would|can|could)"
+    r"|то|тогда|поэтому|значит|сонда|сондықтан)\b|[,;，；：]?\s*(?:就|那么|那|则|所以|因此|便|于是)"
+)
+"""How a clause begins that tells it."""
+
+
 def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, index: Index) -> tuple[int, int]:
     """The run of whole clauses within `room` that holds most of what is asked; the whole sentence when none does."""
     start, end = sentence.start, sentence.end
@@ -272,14 +296,18 @@ def _clauses_that_bear(raw: str, sentence: Sentence, needs: Needs, room: int, in
     # Holding the kind of thing asked is worth as much as a rare word, and so is a year that the question pins down.
     worth_of_kind = float(asked.weights.max(initial=0.0))
 
-    held = np.zeros((2, len(words)))
+    asks_what_comes_of = _CONDITION.search(fold(needs.text)) is not None
+    held = np.zeros((3, len(words)))
     for place, (a, b) in enumerate(pairwise(cuts)):
         facts = facts_of(raw[a:b], sentence.language, None)
         held[0, place] = kind_held(needs, facts, raw[a:b], sentence.voice) == 1.0
         held[1, place] = any(can_be_one(date.iso, year.iso) for date in facts.dates for year in needs.years)
+        held[2, place] = asks_what_comes_of and _OUTCOME.match(fold(raw[a:b])) is not None
 
     def worth(i: int, j: int) -> float:
-        value = float(asked.weights @ told[:, i:j].max(axis=1)) + worth_of_kind * float(held[:, i:j].max(axis=1).sum())
+        value = float(asked.weights @ told[:, i:j].max(axis=1))
+        # What comes of it may take several clauses.
+        value += worth_of_kind * float(held[:2, i:j].max(axis=1).sum() + held[2, i:j].sum())
         return value + OPENS * (i == 0) + 0.001 * (cuts[j] - cuts[i]) / room
 
     # "29)" and "he said" are no quotes.
@@ -390,7 +418,7 @@ def short_in_words(short: Short, language: str) -> str:
 
 def _each(needs: Needs, found: Sequence[Side], index: Index) -> list[Statement]:
     """What each side says, within the room of all."""
-    share = share_of_each(found, index)
+    share = share_of_each(found, needs, index)
     return [quotation(quotable(side.evidence, needs, index, share), needs, starts=True) for side in found]
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _OPEN: frozenset[Kind] = frozenset({"statement", "list", "reason", "yesno", "who_said", "sources"})
 
 _ASKED_TO_SAY = re.compile(
-    r"\b(?:say|says|said|tell|tells|told|think|thinks|thought|answer(?:ed)?|reply|replied|explain(?:ed)?|claim(?:ed)?|respond(?:ed)?|argue[ds]?)\b"
+    r"\b(?:say|says|said|tell|tells|told|think|thinks|thought|reply|replied|argue[ds]?"
+    r"|(?:answer|explain|claim|respond)(?:s|ed)?)\b"
     r"|说|称|表示|回答|回应|认为|解释|怎么看|告诉"
     r"|\b(?:сказал|говорит|говорил|ответил|рассказал|объясн|считает|думает|заявил|утвержда)\w*"
     r"|\b(?:де[пй]|деді|дейді|айт|жауап|түсіндір|пікір|ойла)\w*"
@@ -31,20 +32,23 @@ _SPEAKS_ON = re.compile(
     r"(?:he|she|they) (?:also |then )?(?:said|says|added|adds|explained|explains|told|warned|argues|argued|went on)\b"
     r"|according to (?:him|her|them)\b|in (?:his|her|their) (?:words|opinion|view)\b"
     r"|[他她](?:们)?(?:还|又|也|接着|随后)?(?:说|表示|称|指出|认为|补充|解释|强调)"
-    r"|(?:он|она|они) (?:также |ещё |еще )?(?:сказал|добавил|заявил|пояснил|объяснил|считает|утвержда|уточнил)\w*"
-    r"|по (?:его|её|ее|их) (?:словам|мнению)|оның (?:айтуынша|сөзінше|пікірінше|ойынша)|ол (?:сондай-ақ|сонымен қатар)\b"
+    r"|(?:он|она|они) (?:также |еще )?(?:сказал|добавил|заявил|пояснил|объяснил|считает|утвержда|уточнил)\w*"
+    r"|по (?:его|ее|их) (?:словам|мнению)"
+    r"|оның (?:айтуынша|сөзінше|пікірінше|ойынша)|ол (?:сондай-ақ|сонымен қатар)\b"
 )
 """How a sentence begins that tells more of what the same person says."""
 
 _SOME_OF_THEM = re.compile(
     r"\bof (?:the|them|these|its|his|her|their)\b|\b(?:one|two|three|four|half|most|some)\b"
-    r"|其中|[一二两三四半]|\b(?:один|одна|одного|одному|два|две|двое|двух|трое|половин\w+|часть|из них|из этих)\b"
+    r"|其中|[一二两三四半]|\b(?:одна|одного|одному|один|дв[ае]|двое|двух|двоих|трое|троих|трех|четверо|половин\w+)\b"
+    r"|\b(?:часть|из них|из этих)\b"
     r"|\b(?:бірі|екеуі|үшеуі|жартысы|оның ішінде)\b"
 )
 _THE_REST = re.compile(
     r"the (?:second|third|fourth|fifth|last|other|others|rest|remaining)\b|(?:another|others|all but)\b"
     r"|第[二三四五][个名位人座艘]|(?:另|另外|其余|其他|剩下)(?:的|一|两|二|三|人|[^\w])?"
-    r"|(?:втор|трет|четверт|остальн|друг)(?:ой|ая|ое|ий|ья|ье|ые|ого|ых|ому|им|их|ого)\b|еще (?:один|одна|двое|трое|два|две)\b"
+    r"|(?:втор|трет|четверт|остальн|друг)(?:[оиы]й|ая|ое|ья|ье|ые|ого|ых|ому|им|их)\b"
+    r"|еще (?:один|одна|двое|трое|два|две)\b"
     r"|(?:екіншісі|үшіншісі|төртіншісі|қалған\w*|басқалар\w*)(?!\w)"
 )
 """How a sentence begins that tells of those whom the one before it has not told of."""
@@ -58,7 +62,8 @@ _CAME_OF_IT_ASKED = re.compile(
 _CAME_OF_IT = re.compile(
     r"(?:therefore|as a result|consequently|so|thus|hence|that is why|because of (?:this|that)|in the end)\b"
     r"|因此|所以|结果|于是|为此|最后"
-    r"|(?:поэтому|в результате|вследствие этого|из-за этого|в итоге|так что|потому)\b|(?:сондықтан|соның салдарынан|нәтижесінде)(?!\w)"
+    r"|(?:поэтому|в результате|вследствие этого|из-за этого|в итоге|так что|потому)\b"
+    r"|(?:сондықтан|соның салдарынан|нәтижесінде)(?!\w)"
 )
 """How a sentence begins that tells what came of what stands before it."""
 

@@ -85,12 +85,18 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 
 _LENGTHS = frozenset({"km", "m"})
+_NO_HEIGHT = (
+    r" (?:is|are|was|were|will|would|has|have|had|did|do|does)\b(?: [\w'’-]+){0,4}? (?:fines?|fees?|prices?|costs?|fares?|"
+    r"rents?|tax(?:es)?|debts?|losses|loss|damages?|wages?|salar(?:y|ies)|bills?|rates?|shares?|inflation|percentage|"
+    r"turnout|numbers?|speed|toll|compensation|budget|subsid(?:y|ies)|temperatures?|risk)\b"
+)
+"""What is high and has no height."""
 # What a question about a figure measures → the units its answer may have.
 # Where its question words tell, what else is in the question does not: how long a price freeze lasts is no price.
 _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         _any(
-            r"\bhow (?:far|high|tall|wide|deep)\b",
+            rf"\bhow (?:far|tall|wide|deep)\b|\bhow high\b(?!{_NO_HEIGHT})",
             r"\bhow long (is|are|was) (the |a |this )?([\w'-]+ ){0,4}(pipelines?|railways?|roads?|rivers?|borders?|bridges?|"
             r"tunnels?|routes?|lines?|corridors?|coast|canals?|highways?)\s*\?*$",
             r"多远|多高|多宽|多深|(?:管道?|管线|路|河|江|边境|边界|桥|隧道|走廊|航线|海岸线?|运河)[^,，]{0,4}多长(?!时间)",

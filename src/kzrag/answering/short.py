@@ -23,7 +23,7 @@ from kzrag.text.names import names, one_power
 from kzrag.text.polarity import DENIES, negated_spans
 from kzrag.text.quantities import Quantity
 from kzrag.text.units import COUNTED, MEASURES
-from kzrag.text.words import content_terms, without
+from kzrag.text.words import content_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,12 @@ def _name(needs: Needs, sentence: Sentence) -> Short | None:
         scored = [(_nearness(text, needs, language, name.start, name.end), i) for i, name in enumerate(possible)]
         best = _clear_best(scored, margin=1.0)
         possible = [] if best is None else [possible[best]]
-    return Short(possible[0].text) if possible else None
+    # "Sold to Lyon and Nantes": one of them is half an answer, whether or not the other one's name is known.
+    return Short(possible[0].text) if possible and not _ONE_OF_A_LIST.match(sentence.text, possible[0].end) else None
+
+
+_ONE_OF_A_LIST = re.compile(r",? (?:and|or|и|или|және|мен|пен|бен) (?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])|[、和与與及]")
+"""What stands behind a name that is one of several."""
 
 
 def _clear_best(scored: list[tuple[float, int]], margin: float) -> int | None:
@@ -194,10 +199,8 @@ def _of_the_whole(
     )
     if whole is None:
         return fitting
-    behind = without(
-        text[whole.end :], ((q.start - whole.end, q.end - whole.end) for q in figures if q.start >= whole.end)
-    )
-    if not set(needs.terms) & set(content_terms(behind, language)):
+    asked = set(needs.terms) - set(content_terms(needs.counted or whole.text, language))
+    if not asked & set(content_terms(text[whole.end :], language)):
         return fitting
     some = [q for q in figures if q.start >= whole.end and q.unit not in MEASURES - COUNTED and is_new(q, needs.told)]
     return some or fitting

@@ -107,7 +107,7 @@ def _quoted(sentence: Sentence, inside: tuple[int, int], index: Index) -> Speake
     if first is not None:
         told.append((first, raw[first.start : start], True))
     if before is not None and _passes_on(before.text):
-        told.append((before, _unquoted(before.text), True))
+        told.append((before, unquoted(before.text), True))
     for each, words, leads in told:
         if sum(map(str.isalpha, words)) < _LEAST:
             continue
@@ -126,10 +126,10 @@ _LEAST = 4
 
 def _passes_on(text: str) -> bool:
     """Whether a sentence passes on somebody's words, or says whose the next ones are."""
-    return text.rstrip().endswith((":", "：")) or (says(text) and _unquoted(text) != text)
+    return text.rstrip().endswith((":", "：")) or (says(text) and unquoted(text) != text)
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
     """A text with blanks where it quotes, as long as before."""
     for start, end in quotations(text):
         text = text[:start] + " " * (end - start) + text[end:]
@@ -159,7 +159,7 @@ def _named_before(first: Sentence, tells: Sentence, around: Sequence[Sentence]) 
     """Who "he" or "she" is: whom the nearest sentence before names first."""
     earlier = [each for each in around if each.number < first.number][-BACK:]
     for each in reversed(earlier):
-        named = _named(_unquoted(each.text), last=False)
+        named = _named(unquoted(each.text), last=False)
         if named is not None:
             return Speaker(named, each, tells)
     return None
@@ -240,7 +240,7 @@ DEED_LIKE = 0.25
 def teller(needs: Needs, sentence: Sentence, index: Index) -> str | None:
     """The name of whoever says "I" did what is asked about, before anybody else is named: a commenter, who is quoted
     or interviewed, else the author. "I have heard" who did it tells of somebody else."""
-    text = _unquoted(sentence.text)
+    text = unquoted(sentence.text)
     folded = fold(text)
     if not any(_does(needs, text[found.end() :], sentence.language, index) for found in _FIRST_PERSON.finditer(folded)):
         return None
