@@ -15,7 +15,7 @@ Forty pickers fell ill in June. Nine of them are students. The court awarded the
 
 A new press for cider stands in the old barn. It was built by a firm from the coast. Its foreman, Ned Tallow, 58, has led the pressing since 2009. He came to Halden three weeks after the fire.
 
-Rosa Winter, the last miller of Halden, opposes Ned Tallow. Rosa Winter, who is 71, lives in Port Sorrel.
+Rosa Winter, the last miller of Halden, opposes Ned Tallow. Rosa Winter, who is 71, keeps bees by the lake.
 
 The council in the town hall of Halden has not chosen a bridge. Its choice will be told on 3 March 2031. The bridge is to cost 4 million crowns, of which 3 million crowns come from the state.
 """
