@@ -82,7 +82,8 @@ def going_on(needs: Needs, sentence: Sentence, room: int, index: Index) -> Sente
 
 def _behind(sentence: Sentence, index: Index) -> Iterator[Sentence]:
     """The sentences behind one in its paragraph, in order."""
-    for after in index.sentences[sentence.number + 1 :]:
+    for number in range(sentence.number + 1, len(index.sentences)):
+        after = index.sentences[number]
         if (after.document_id, after.block) != (sentence.document_id, sentence.block):
             return
         yield after
