@@ -19,6 +19,8 @@ Of the four climbers who fell in May, three were found by a shepherd. The fourth
 
 The mayor Tove Hagen rejects the plan. She said that a lake would drown the road to the mill. The road is 4 kilometres long.
 
+Two of the pits are dry. The last bus leaves at nine.
+
 The old pump failed in April. As a result, the lower pit filled within a week. Ducks came.
 """
 KAZAKH = """Қонақ үй туралы
@@ -27,7 +29,7 @@ KAZAKH = """Қонақ үй туралы
 """
 CHINESE = """石場
 
-四名登山者中有三人由牧人找到。另一人自己走回了家。天氣很好。
+四名登山者中有三人由牧人找到。另一人自己走回了家。天氣很好，一路無風。另需說明的是，石場已經關閉。
 """
 RUSSIAN = """Карьер
 
@@ -68,6 +70,8 @@ def test_what_belongs_to_it_is_quoted_along(corpus: Assistant, question: str, be
         ("What became of the climbers?", "Of the four", 90),  # no room
         ("What does Tove Hagen reject?", "The mayor", 400),  # not what she says
         ("What is the road like?", "She said", 400),
+        ("What is the pit like?", "Two of the pits", 400),  # the last bus is no pit
+        ("牧人怎麼說？", "天氣", 400),
     ],
 )
 def test_a_sentence_that_says_it_all_stands_alone(corpus: Assistant, question: str, begins: str, room: int) -> None:

@@ -15,7 +15,7 @@ Forty pickers fell ill in June. Nine of them are students. The court awarded the
 
 A new press for cider stands in the old barn. It was built by a firm from the coast. Its foreman, Ned Tallow, 58, has led the pressing since 2009. He came to Halden three weeks after the fire.
 
-Rosa Winter, the last miller of Halden, opposes Ned Tallow. Rosa Winter, who is 71, keeps bees by the lake.
+Rosa Winter, the last miller of Halden, opposes Ned Tallow. Rosa Winter, who is 71, keeps bees by the lake. “I want the old press back,” she told us.
 
 The council in the town hall of Halden has not chosen a bridge. Its choice will be told on 3 March 2031. The bridge is to cost 4 million crowns, of which 3 million crowns come from the state.
 """
@@ -90,6 +90,11 @@ def test_he_is_who_answers_the_question_before(assistant: Assistant) -> None:
     answer = assistant.answer("Who opposes Ned Tallow, and how old is she?")
     assert "71 years [" in answer.text
     assert "58" not in answer.text
+
+
+def test_who_answers_may_speak_without_being_named(assistant: Assistant) -> None:
+    answer = assistant.answer("Who keeps bees by the lake, and what does she say about the old press?")
+    assert "I want the old press back" in answer.text
 
 
 def test_what_was_quoted_for_one_question_is_not_quoted_again_for_the_next(assistant: Assistant) -> None:

@@ -58,7 +58,7 @@ _REST = 5
 # A figure of another year than the one asked for is told with that year.
 OTHER_YEAR = 0.3
 # Asked for one of these, a sentence about somebody else is no answer.
-_STRICT = frozenset({"figure", "date", "person", "place"})
+STRICT = frozenset({"figure", "date", "person", "place"})
 # Fitted by eval/calibrate.py --refusal on the tuning cases of all corpora, each once as it is and once with its gold
 # sentences taken out of the corpus, which makes it a near miss.
 _WEIGHTS = Grounds(0.68, -0.79, 0.82, 0.64, -0.69)
@@ -142,7 +142,7 @@ def _decide(
         enough = 0.0
     if likelihood(needs, evidence, everything) < enough:
         return Decision("not_in_corpus")
-    if needs.kind in _STRICT and telling_names_held(needs, best, index, known=True) == 0.0:
+    if needs.kind in STRICT and telling_names_held(needs, best, index, known=True) == 0.0:
         return Decision("not_in_corpus")
     if needs.years and not any(best_pin(piece) for piece in evidence[:3]):
         return Decision("not_in_corpus")
@@ -217,7 +217,7 @@ def grounds(needs: Needs, evidence: Sequence[Evidence], everything: Sequence[Evi
         pins=best.pins,
         # What is asked for may be told in passing, behind much that is nearer.
         lead=max(lead, 0.0) if _read_off(needs) else lead,
-        exact=float(needs.kind in _STRICT),
+        exact=float(needs.kind in STRICT),
     )
 
 

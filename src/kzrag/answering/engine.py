@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.about import about
-from kzrag.answering.abstention import DIFFER, SURE, Decision, decide, fitting, likelihood
+from kzrag.answering.abstention import DIFFER, STRICT, SURE, Decision, decide, fitting, likelihood
 from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
 from kzrag.answering.evidence import gather, shown_by
@@ -199,11 +199,11 @@ def _of_who_answered(needs: Needs, first: Part, index: Index) -> Needs:
         return needs
     named = side.short.text if side.short is not None else who_answers(first.needs, side.evidence.sentence, index)
     text = needs.text if named is None else resolve(needs.typed, first.needs.text, named)
-    return (
-        needs
-        if text == needs.text or is_joined(text)
-        else replace(read(text, needs.language), follows=True, among=needs.among)
-    )
+    if text == needs.text or is_joined(text):
+        return needs
+    again = replace(read(text, needs.language), follows=True, among=needs.among)
+    # They may speak without being named; anybody's figure, date or place is not theirs.
+    return again if again.kind in STRICT else replace(again, wider=replace(needs, wider=None))
 
 
 def _told(parts: Sequence[Part]) -> tuple[Quantity | Date, ...]:
@@ -584,7 +584,7 @@ def told_beside(part: Part, parts: Sequence[Part]) -> bool:
     nobody should read that the corpus doesn't tell beside the very sentence that tells."""
     if part.decision.reason != "not_in_corpus" or not part.evidence:
         return False
-    nearest, strict = part.evidence[0], part.needs.kind in ("figure", "date", "person", "place", "name")
+    nearest, strict = part.evidence[0], part.needs.kind in {*STRICT, "name"}
     quoted = {number for other in parts for side in other.compared.sides for number in shown_by(side.evidence)}
     return (
         min(nearest.score, nearest.like) >= TELLS

@@ -40,13 +40,14 @@ _SPEAKS_ON = re.compile(
 
 _SOME_OF_THEM = re.compile(
     r"\bof (?:the|them|these|its|his|her|their)\b|\b(?:one|two|three|four|half|most|some)\b"
-    r"|其中|[一二两三四半]|\b(?:одна|одного|одному|один|дв[ае]|двое|двух|двоих|трое|троих|трех|четверо|половин\w+)\b"
+    r"|其中|[一二两三四五六七八九十][名个位人家艘座]|一半|半数|\b(?:одна|одного|одному|один|дв[ае]|двое|двух|двоих|трое|троих|трех|четверо|половин\w+)\b"
     r"|\b(?:часть|из них|из этих)\b"
     r"|\b(?:бірі|екеуі|үшеуі|жартысы|оның ішінде)\b"
 )
 _THE_REST = re.compile(
-    r"the (?:second|third|fourth|fifth|last|other|others|rest|remaining)\b|(?:another|others|all but)\b"
-    r"|第[二三四五][个名位人座艘]|(?:另|另外|其余|其他|剩下)(?:的|一|两|二|三|人|[^\w])?"
+    r"the (?:second|third|fourth|fifth|last|other)(?: one| two| three)?(?:,| (?:is|was|are|were|has|had)\b| [a-z]+ed\b)"
+    r"|the (?:others|rest|remaining)\b|(?:another|others|all but)\b"
+    r"|第[二三四五][个名位人座艘]|(?:另外?(?=[一两二三四五])|其余|其他|剩下)(?!方面)"
     r"|(?:втор|трет|четверт|остальн|друг)(?:[оиы]й|ая|ое|ья|ье|ые|ого|ых|ому|им|их)\b"
     r"|еще (?:один|одна|двое|трое|два|две)\b"
     r"|(?:екіншісі|үшіншісі|төртіншісі|қалған\w*|басқалар\w*)(?!\w)"
