@@ -73,7 +73,7 @@ SURE = 0.5
 DIFFER = 0.2
 # Nothing in the corpus is even near a question whose best evidence is below both of these.
 NEAR_MEANING = 0.25
-NEAR_WORDS = 0.15
+NEAR_WORDS = 0.2
 NEAREST = 3
 # Log-odds: where the sentences nearest to a question speak of somebody else, one that is so much less near answers it
 # only by chance (of 9 answerable tuning questions with such a sentence the right ones were at .10 to .29).

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kzrag.answering.facts import says, tellers
 from kzrag.answering.kinds import FEW, NO_FIRM
-from kzrag.answering.needs import Needs
+from kzrag.answering.needs import FEW_WORDS, Needs
 from kzrag.answering.offices import holder, office_asked
 from kzrag.answering.swapped import LOOKED_AT
 from kzrag.records import Evidence, Sentence
@@ -155,10 +155,6 @@ def _placed(name: Name, folded: str, sentence: Sentence) -> bool:
 
 
 # -- whether what the question tells is met -----------------------------------------------------------------------
-
-
-# The encoder knows too few words of this language for one to be missed.
-FEW_WORDS = frozenset({"kk"})
 
 
 # Verbs that say what was done only with the words behind them: "came up with the idea", "took the decision".

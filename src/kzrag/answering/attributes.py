@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzrag.answering.asked import CALLED, FEW_WORDS
+from kzrag.answering.asked import CALLED
 from kzrag.answering.facts import Facts, facts_in, holds_name
-from kzrag.answering.needs import Needs
+from kzrag.answering.needs import FEW_WORDS, Needs
 from kzrag.answering.swapped import LOOKED_AT, around
 from kzrag.records import Evidence, Sentence
 from kzrag.text.attributes import asked_in, asked_of_names, tells

@@ -20,6 +20,9 @@ from kzrag.text.quantities import Quantity, quantities
 from kzrag.text.units import COUNTED, DURATIONS, MEASURES, MONEY, SPEEDS
 from kzrag.text.words import content_terms, without
 
+# The encoder knows too few words of this language for one to be missed.
+FEW_WORDS = frozenset({"kk"})
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:

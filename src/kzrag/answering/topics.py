@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kzrag.answering.asked import FEW_WORDS
-from kzrag.answering.needs import Needs, beside
+from kzrag.answering.needs import FEW_WORDS, Needs, beside
 from kzrag.records import Evidence
 from kzrag.text.language import fold
 from kzrag.text.names import Name, names
