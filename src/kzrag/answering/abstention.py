@@ -126,7 +126,7 @@ def _decide(
     correction = None if _read_off(needs) else _denied(needs, everything, index)
     if correction is not None:
         return Decision(correction=correction)
-    if missing_names(needs, index) or not evidence:
+    if missing_names(needs, index) or not evidence or _nobody_speaks_of(needs, everything, index):
         return Decision("not_in_corpus")
     best = evidence[0]
     # Whatever the one asked about says is what was asked for; who said it is already met.
@@ -252,6 +252,16 @@ def missing_names(needs: Needs, index: Index) -> tuple[str, ...]:
     origins |= {origin for d in index.documents.values() for origin in (d.publisher, d.author) if origin}
     writing = {found.key for origin in origins for found in names(origin)}
     return tuple(name.text for name in missing if name.key not in writing)
+
+
+def _nobody_speaks_of(needs: Needs, everything: Sequence[Evidence], index: Index) -> bool:
+    """Whether it is asked what the sources differ on about something with a name that none of them has, as it is
+    written or as it sounds. In Chinese what is a name is a guess."""
+    if needs.kind != "sources" or needs.language.startswith("zh"):
+        return False
+    strange = [name for name in needs.names if not name.known and not _is_written_of(name, index)]
+    found = [facts_in(piece.sentence, index) for piece in everything] if strange else []
+    return any(not any(holds_name(facts, name) for facts in found) for name in strange)
 
 
 def _is_written_of(name: Name, index: Index) -> bool:

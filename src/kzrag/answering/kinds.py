@@ -218,8 +218,27 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 )
 
 
+_QUARREL = _any(
+    # "Who won the dispute over the mine?", but "What is the dispute about?"
+    r"(?P<ask>^\W*(?:and |but |so |in |on |at |for |from |since )*(?:which|who|whom|whose|when|where|why|did|does|has|had"
+    r"|how (?:many|much|long|often|old)|what (?:caused|started|triggered|ended|led|year|date|month|day|sum|countr(?:y|ies)))\b"
+    r"[^?]*?)\b(?:the|this|that|an?|its|their|his|her) (?:[\w-]+ ){0,2}?(?:dispute|controversy|disagreement)s?\b",
+    r"(?:有|受)?争议的?(?:地区|领土|岛屿|海域|边界|边境|土地)",
+    r"\bспорн\w+ (?:территори|границ|остров|район|зон|земл|участ|област)\w*",
+)
+"""A quarrel that a question asks something of, and that is not itself what it asks for."""
+
+
+def _without_quarrels(folded: str) -> str:
+    return _QUARREL.sub(lambda match: match["ask"] or "", folded)
+
+
+def _asks_for_sides(folded: str) -> bool:
+    return _SOURCES.search(_without_quarrels(folded)) is not None
+
+
 def _kind(folded: str) -> Kind:
-    if _SOURCES.search(folded):
+    if _asks_for_sides(folded):
         return "who_said" if _WHO_SAID.search(folded) else "sources"
     ladder: tuple[tuple[re.Pattern[str], Kind], ...] = (
         (_WHO_SAID, "who_said"),
@@ -284,4 +303,4 @@ def relation_of(question: str) -> Relation | None:
 def compares(question: str) -> bool:
     """Whether what several sources say is asked, who disagrees, or how two things differ."""
     folded = fold(question)
-    return bool(_SOURCES.search(folded) or _COMPARES.search(folded))
+    return bool(_asks_for_sides(folded) or _COMPARES.search(folded))

@@ -9,7 +9,8 @@ from kzrag.answering.facts import facts_in, holds_name
 from kzrag.answering.needs import Needs
 from kzrag.answering.swapped import LOOKED_AT, around
 from kzrag.records import Evidence, Sentence
-from kzrag.text.dealings import Dealing, dealings
+from kzrag.text.clauses import clause_at, clauses
+from kzrag.text.dealings import Dealing, dealings, sorts_of
 from kzrag.text.names import Name, is_country, is_region, one_power, same_name, seat_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _BESIDE = 1
 """Sentences before and after one in which the others of a dealing may be named."""
+_MEASURED = frozenset({"trade", "produce"})
+"""Sorts of which it is asked how much, and that are often told side by side."""
 _OF_STATEMENTS = frozenset({"who_said", "sources"})
 """Who says something, and whether sources differ, is asked of a whole statement."""
 
@@ -25,10 +28,28 @@ def in_their_roles(needs: Needs, evidence: Sequence[Evidence], index: Index) -> 
     """The evidence without what tells of such a dealing as is asked about only between others, or the other way
     round."""
     asked = _asked(needs)
-    if not asked:
+    measured = sorts_of(needs.text) & _MEASURED if needs.kind == "figure" else frozenset()
+    if not asked and not measured:
         return list(evidence)
-    kept = [piece for piece in evidence[:LOOKED_AT] if not _tells_of_others(asked, piece, index)]
+    kept = [
+        piece
+        for piece in evidence[:LOOKED_AT]
+        if not _measures_another(measured, piece, index) and not _tells_of_others(asked, piece, index)
+    ]
     return [*kept, *evidence[LOOKED_AT:]] if kept else []
+
+
+def _measures_another(measured: frozenset[str], piece: Evidence, index: Index) -> bool:
+    """Whether a sentence, or each clause of it with a figure, tells how much is produced where it is asked how much is
+    sold, or the other way round."""
+    text = piece.sentence.text
+    if not measured or sorts_of(text).isdisjoint(_MEASURED):
+        return False
+    parts = clauses(text)
+    places = {clause_at(parts, figure.start) for figure in facts_in(piece.sentence, index).quantities}
+    told = [text, *(text[slice(*parts[place])] for place in places)]
+    whole, *each = [sorts_of(stretch) & _MEASURED for stretch in told]
+    return measured.isdisjoint(whole) or bool(each) and all(one and measured.isdisjoint(one) for one in each)
 
 
 def tells_of_them(needs: Needs, piece: Evidence) -> bool:

@@ -84,6 +84,13 @@ def dealings(text: str) -> tuple[Dealing, ...]:
     return tuple(told)
 
 
+@lru_cache(maxsize=4096)
+def sorts_of(text: str) -> frozenset[str]:
+    """The sorts of dealings that a text has a word for, whoever is in them."""
+    folded = fold(text)
+    return frozenset().union(*(kind.sorts for kind in _kinds() if kind.words.search(folded)))
+
+
 class _Around(NamedTuple):
     """A word of dealing and where what belongs to it ends."""
 
