@@ -403,3 +403,20 @@ def test_some_questions_ask_for_all_there_are(question: str, *, several: bool) -
 )
 def test_a_word_in_passing_does_not_tell_the_kind(question: str, kind: str) -> None:
     assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did the fishing dispute between Norway and Iceland begin?", "date"),
+        ("Who won the dispute over the mill?", "person"),
+        ("Где находится спорный остров?", "place"),
+        ("两国有争议的岛屿在哪里？", "place"),
+        ("What is the dispute over the mill?", "sources"),
+        ("What do the owners and the town dispute?", "sources"),
+        ("What is the keeper's name?", "name"),
+        ("What was the old mill's name?", "name"),
+    ],
+)
+def test_a_quarrel_that_something_is_asked_of(question: str, kind: str) -> None:
+    assert kind_of(question) == kind

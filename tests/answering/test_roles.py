@@ -70,3 +70,11 @@ def test_in_its_own_roles_it_is(corpus: Assistant, question: str, told: str) -> 
     answer = corpus.answer(question)
     assert not answer.abstained
     assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much salmon does Norway produce?", "What do the sources disagree on about the Zhovkva mine?"],
+)
+def test_what_nothing_tells_is_not_told_by_what_is_near(corpus: Assistant, question: str) -> None:
+    assert corpus.answer(question).abstained

@@ -229,7 +229,8 @@ def _with_denial(claim: Claim, index: Index) -> Claim:
     """What is denied by the very next sentence ("It did not.") is shown with it: by itself it would mislead."""
     own = claim.piece.sentence
     following = index.sentences[own.number + 1] if own.number + 1 < len(index.sentences) else None
-    if claim.piece.before is not None or following is None or following.document_id != own.document_id:
+    together = following is not None and (following.document_id, following.block) == (own.document_id, own.block)
+    if claim.piece.before is not None or following is None or not together:
         return claim
     denial = _DENIAL.search(fold(following.text)) is not None or bool(negated_spans(following.text))
     if not denial or following.voice != own.voice or len(content_words(following.text, following.language)) > BARE:

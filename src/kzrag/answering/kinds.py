@@ -144,7 +144,8 @@ _NAME = _any(
     r"\bwhat(?: (?:is|was|are|were)|'s) (?:the )?(?:\w+ )?names? of\b",
     r"\bwhat(?: (?:is|was|are|were)|'s) .{2,60} (?:called|named|known as)\b",
     r"\bwhat (?:\w+ )?names? (?:do|does|did|has|have|had|is|was|are|were|will)\b",
-    r"\bwhat do (?:they|people|you|we) call\b|\bwhat(?:'s| is) (?:his|her|its|their) name\b",
+    r"\bwhat do (?:they|people|you|we) call\b"
+    r"|\bwhat(?:'s| is| was| are| were) (?:his|her|its|their|(?:[\w-]+ ){0,4}[\w-]+'s?) (?:[\w-]+ )?names?\W*$",
     r"叫(做|作)?什么|什么名字|名(字|称)(是|叫)|全称是|别名",
     r"\bкак (?:\w+ )?(?:называ\w+|зовут|звали|именуе\w+)\b|\bкаково (?:название|имя)\b",
     r"\bқалай (?:аталады|аталған|атайды|аталды)\b|\b(?:аты|атауы) (?:кім|қандай|не)\b",
@@ -220,8 +221,9 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 
 _QUARREL = _any(
     # "Who won the dispute over the mine?", but "What is the dispute about?"
-    r"(?P<ask>^\W*(?:and |but |so |in |on |at |for |from |since )*(?:which|who|whom|whose|when|where|why|did|does|has|had"
-    r"|how (?:many|much|long|often|old)|what (?:caused|started|triggered|ended|led|year|date|month|day|sum|countr(?:y|ies)))\b"
+    r"(?P<ask>^\W*(?:and |but |so |in |on |at |for |from |since )*(?:which|who|whom|whose|when|where|why|did|does"
+    r"|has|had|how (?:many|much|long|often|old)|what (?:caused|started|triggered|ended|led|year|date|month|day|sum"
+    r"|countr(?:y|ies)))\b"
     r"[^?]*?)\b(?:the|this|that|an?|its|their|his|her) (?:[\w-]+ ){0,2}?(?:dispute|controversy|disagreement)s?\b",
     r"(?:有|受)?争议的?(?:地区|领土|岛屿|海域|边界|边境|土地)",
     r"\bспорн\w+ (?:территори|границ|остров|район|зон|земл|участ|област)\w*",

@@ -49,7 +49,7 @@ def _measures_another(measured: frozenset[str], piece: Evidence, index: Index) -
     places = {clause_at(parts, figure.start) for figure in facts_in(piece.sentence, index).quantities}
     told = [text, *(text[slice(*parts[place])] for place in places)]
     whole, *each = [sorts_of(stretch) & _MEASURED for stretch in told]
-    return measured.isdisjoint(whole) or bool(each) and all(one and measured.isdisjoint(one) for one in each)
+    return measured.isdisjoint(whole) or (bool(each) and all(one and measured.isdisjoint(one) for one in each))
 
 
 def tells_of_them(needs: Needs, piece: Evidence) -> bool:

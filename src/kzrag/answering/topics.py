@@ -30,8 +30,10 @@ _TOLD = ("sources", "who_said", "statement", "list")
 _MENTIONED = ("mentioned", "named")
 """Whether a topic comes up at all may be asked with yes or no; what "did they think of …?" asks is more."""
 _TOPIC = re.compile(
-    r"\b(?:says?|said|saying|writes?|wrote|written|thinks?|thought|tells?|told|reports?|reported|opinions?|views?|stance)"
-    r"(?: (?:us|anything|something|much|the readers))?,? (?:about|on|of|regarding|concerning)\s+(?P<en>[^?.!,;:]+)\W*$"
+    r"\b(?:says?|said|saying|writes?|wrote|written|thinks?|thought|tells?|told|reports?|reported|opinions?|views?|stance"
+    r"|(?:dis)?agree(?: on| in)?|differ|diverge|argue|dispute)"
+    r"(?: (?:us|anything|something|much|the readers))?,? (?:about|on|over|of|regarding|concerning)\s+"
+    r"(?P<en>[^?.!,;:]+)\W*$"
     r"|\bmentions? (?:of )?(?P<mentioned>[^?.!,;:]+)\W*$"
     r"|(?:怎么|如何|怎样)(?:看待?|评价|说|讲|谈|描述|报道)(?P<asked>[^?,。]{2,14})\W*$"
     r"|(?:关于|对于?)(?P<about>[^?,。]{2,14}?)(?:,|的|都|是|有)*(?:怎么|如何|什么|哪些|何)(?:样的)?(?:看|说|写|讲|谈|观点|意见|报道)"
