@@ -147,6 +147,8 @@ class Evidence:
     """The sentence before it, where this one can't be understood alone ("In the same year, …")."""
     parallel: tuple[Sentence, ...] = ()
     """The same sentence in the other documents of its family."""
+    listed: frozenset[int] = frozenset()
+    """Numbers of the sentences of the list that it belongs to, where these answer together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,7 @@ def _decide(
     if (
         not asked_of
         and not _read_off(needs)
+        and not best.listed
         and all(p.meaning < NEAR_MEANING and p.words < NEAR_WORDS for p in evidence[:NEAREST])
     ):
         return Decision("not_in_corpus" if _speaks_of(needs, index) else "off_topic")
@@ -169,7 +170,9 @@ def fitting(needs: Needs, evidence: Sequence[Evidence], index: Index) -> list[Ev
     told = of_the_event(needs, fit, index)
     if told is not None:
         return told
-    if not fit or _read_off(needs) or relation_asked(needs) is not None:
+    # A list of as many as are asked for is told in few of the question's words.
+    counted_out = needs.several is not None and bool(fit) and bool(fit[0].listed)
+    if not fit or _read_off(needs) or counted_out or relation_asked(needs) is not None:
         return fit
     nearest = evidence[0]
     if nearest is not about[0] and tells_of_them(needs, fit[0]):
@@ -210,7 +213,9 @@ def likelihood(needs: Needs, evidence: Sequence[Evidence], everything: Sequence[
 def grounds(needs: Needs, evidence: Sequence[Evidence], everything: Sequence[Evidence]) -> Grounds:
     """What speaks for answering with this evidence, best first and not empty, of `everything` found."""
     best = evidence[0]
-    lead = _log_odds(best) - _log_odds(everything[:_REST][-1])
+    # The points of one list are one thing that stands out.
+    rest = [piece for piece in everything if piece is best or piece.sentence.number not in best.listed]
+    lead = _log_odds(best) - _log_odds(rest[:_REST][-1])
     return Grounds(
         fit=_log_odds(best),
         kind=best.kind,

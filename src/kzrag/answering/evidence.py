@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzrag.answering.facts import Facts, asks, facts_in, facts_of, holds_name, states
+from kzrag.answering.facts import Facts, asks, facts_in, facts_of, holds_name, leans, states
 from kzrag.answering.held import (
     FORMER,
     PAST,
@@ -25,9 +25,9 @@ from kzrag.answering.held import (
     of_former,
     only_past,
     pins_held,
-    point_held,
     told_of,
 )
+from kzrag.answering.listed import List, answers_as_list, inherits, lists_of, placed_as_asked
 from kzrag.answering.needs import Needs
 from kzrag.answering.topics import named_only
 from kzrag.answering.whose import speaker, teller, unquoted
@@ -157,6 +157,10 @@ class Judged(NamedTuple):
     """Whether the sentence before it supplies what the question pins down."""
     answers: bool = False
     """Whether the sentence before it is a question that it answers, and that one much like what is asked."""
+    listed: frozenset[int] = frozenset()
+    """The sentences of the list that it announces or begins a point of."""
+    alone: Features | None = None
+    """What it has by itself, where its features are also those of what announces its list."""
 
 
 def judge(
@@ -178,25 +182,21 @@ def judge(
     ]
     if not numbers:
         return []
+    lists = lists_of(numbers, index) if inherits(needs) else {}
     # Where a text asks what is asked, its answer is the next sentence, whatever words that has.
     answering = {number + 1 for number in numbers if asks(index.sentences[number].text)}
     answering = {number for number in answering if _beside(index.sentences[number - 1], 1, index) is not None}
-    rows = np.asarray(sorted(answering.union(numbers)))
-    vectors = index.sentence_vectors[rows]
-    cosines = vectors @ vector
+    # Where one sentence of a list is found, the others are looked at as well: other words stand in them.
+    rows = np.asarray(sorted(answering.union(numbers, *(each.all for each in lists.values()))))
+    cosines = index.sentence_vectors[rows] @ vector
     words = index.vocabulary.wanted(needs.text, needs.language, index.encoder)
     likes = index.vocabulary.coverage(words, rows.tolist())
     nearness = _nearness(needs, rows.tolist(), cosines, likes, index)
     own = np.asarray([primary(index.sentences[row].language) == primary(needs.language) for row in rows.tolist()])
-    order = np.argsort(-_promise(cosines, likes, nearness, own), kind="stable")
-    # What promises most, and all of the passages that retrieval put first, whatever found them; of a name alone every
-    # sentence that has it tells something, and meaning little.
-    first = set(chunks[:SURE_PASSAGES])
-    close = sorted(
-        (nearest := {int(i) for i in (order if named_only(needs) else order[:CLOSE_LOOK])})
-        | {i + 1 for i in nearest if i + 1 < len(rows) and int(rows[i + 1]) in answering}
-        | {i for i, row in enumerate(rows) if index.sentences[int(row)].chunk in first}
-    )
+    promising = np.argsort(-_promise(cosines, likes, nearness, own), kind="stable")
+    # Of a name alone every sentence that has it tells something, and meaning little.
+    close = _worth_a_look(promising[: None if named_only(needs) else CLOSE_LOOK], rows, chunks, answering, lists, index)
+    placed = placed_as_asked(needs, [int(rows[i]) for i in close], lists, index)
     wanted = [(term, index.lexical.rarity(term)) for term in needs.terms]
     # In another language only names and figures can match; what can't be matched still counts as asked for.
     across = [(term if _travels(term) else "", weight) for term, weight in wanted]
@@ -236,7 +236,7 @@ def judge(
             pins = TOLD_BEFORE
         pins *= FORMER if of_former(needs, words, sentence.text, index) else 1.0
         pins *= FORMER if of_beginning(needs, sentence.text) else 1.0
-        pins *= 1.0 if needs.point is None else point_held(needs.point, sentence.text)
+        pins *= placed.get(sentence.number, 1.0)
         told = [facts, before] if answers and before is not None else [facts]
         held = frozenset(key for key, (name, _) in rare.items() if any(holds_name(each, name) for each in told))
         terms = frozenset().union(*(each.terms for each in told))
@@ -255,11 +255,52 @@ def judge(
                     pins=pins,
                     same_language=1.0 if same else 0.0,
                 ),
-                before=answers or _needs_before(sentence.text) or (pins == 0.8 and bool(needs.years)),
+                before=answers or leans(sentence.text) or (pins == 0.8 and bool(needs.years)),
                 answers=answers,
             )
         )
-    return judged
+    return [_with_announcement(each, judged, lists, needs, index) for each in judged] if lists else judged
+
+
+_SAYS_ITSELF = frozenset({"figure", "date", "person", "place"})
+"""Kinds of things that a point has to have in itself, whatever its announcement has."""
+
+
+def _with_announcement(
+    one: Judged, judged: Sequence[Judged], lists: Mapping[int, List], needs: Needs, index: Index
+) -> Judged:
+    """A sentence with what leads up to its list has of the question, where it announces the list or begins a point."""
+    found = lists.get(one.sentence.number)
+    if found is None or not answers_as_list(needs, found, index):
+        return one
+    own = one.features
+    asked = needs.point is not None and found.is_point(needs.point, one.sentence.number)
+    for head in (each.features for each in judged if each.sentence.number in found.heads):
+        kind = own.kind if needs.kind in _SAYS_ITSELF else 1.0 if asked else head.kind
+        more = head._replace(pins=own.pins, kind=kind, same_language=own.same_language)
+        own = Features(*map(max, own, more))
+    return one._replace(features=own, listed=found.all, alone=one.features)
+
+
+def _worth_a_look(
+    promising: np.ndarray,
+    rows: np.ndarray,
+    chunks: Sequence[int],
+    answering: Set[int],
+    lists: Mapping[int, List],
+    index: Index,
+) -> list[int]:
+    """The places in `rows` of the sentences looked at closely: what promises most, all of the passages that retrieval
+    put first, whatever found them, and what belongs to the lists among these."""
+    first = set(chunks[:SURE_PASSAGES])
+    most = set(promising.tolist())
+    close = (
+        most
+        | {i + 1 for i in most if i + 1 < len(rows) and int(rows[i + 1]) in answering}
+        | {i for i, row in enumerate(rows) if index.sentences[int(row)].chunk in first}
+    )
+    listed = {number for i in close if (found := lists.get(int(rows[i]))) is not None for number in found.all}
+    return sorted(close | {i for i, row in enumerate(rows) if int(row) in listed} if listed else close)
 
 
 def _kind_held(needs: Needs, facts: Facts, sentence: Sentence, counted: Wanted | None, index: Index) -> float:
@@ -293,22 +334,6 @@ def _with_question(
     return both if answers else alone, answers
 
 
-_ANAPHORIC = re.compile(
-    r"^(the (stated |official |given )?reasons?( \w+)? (is|are|was|were)|in the same year|"
-    r"this (move|decision|behavior|action|situation|operation|is|was|proposal|step)|these|that is|such steps?|"
-    r"he |she |it |they |its |to that end|subsequently|however|but |therefore|moreover|then |in other words|i\.e\.)"
-    r"|^(也就是说|换句话说|换言之|同年|理由|原因|这|此举|该|其(?!中)|他|她|它|因此|不过|但|对此|随后)"
-    r"|^(причин\w+|в том же году|это|этот|эти|он |она |они |поэтому|однако|но |затем)"
-    r"|^(то есть|иными словами|иначе говоря)"
-    r"|^(яғни|демек|басқаша айтқанда)",
-)
-
-
-def _needs_before(text: str) -> bool:
-    """Whether a sentence leans on the one before it."""
-    return _ANAPHORIC.match(fold(text).lstrip("\"'“”「")) is not None
-
-
 def gather(
     needs: Needs,
     vector: np.ndarray,
@@ -325,8 +350,9 @@ def gather(
     """
     families = "families" not in disable
     pieces: dict[int, Evidence] = {}
-    for sentence, seen, leans, answers in judge(needs, vector, hits, index, allowed):
+    for sentence, seen, before, answers, listed, alone in judge(needs, vector, hits, index, allowed):
         features = blanked(seen, disable)
+        own = features if alone is None else blanked(alone, disable)
         named = _who_speaks(sentence, index) if needs.kind in ("who_said", "person") else None
         previous = named or _beside(sentence, -1, index)
         if previous is not None and asks(previous.text) and not answers:
@@ -334,12 +360,13 @@ def gather(
         evidence = Evidence(
             sentence=sentence,
             score=logistic(features),
-            meaning=features.meaning,
-            words=features.words,
-            like=features.like,
+            meaning=own.meaning,
+            words=own.words,
+            like=own.like,
             pins=features.pins,
             kind=features.kind,
-            before=previous if leans or named is not None else None,
+            before=previous if before or named is not None else None,
+            listed=listed,
         )
         key = min(_together(sentence.number, index)) if families else sentence.number
         held = pieces.get(key)

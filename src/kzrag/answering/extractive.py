@@ -22,6 +22,7 @@ from kzrag.answering.facts import facts_of
 from kzrag.answering.going_on import going_on
 from kzrag.answering.held import can_be_one, kind_held
 from kzrag.answering.needs import Needs
+from kzrag.answering.points import is_one_stretch, list_told, odds, shares
 from kzrag.answering.short import Short
 from kzrag.answering.whose import MARKS, quotations, speaker
 from kzrag.answering.wording import (
@@ -68,6 +69,9 @@ NEARLY_BESIDE_SHORT = 0.75
 # … and less when even the first may not be it.
 NEARLY_UNSURE = 0.15
 MOST_QUOTES = 3
+# Characters of a list that is the answer, and of each of its points at least: a point that is cut off says nothing.
+LIST_ROOM, LIST_ROOM_HAN = 600, 260
+LEAST_POINT, LEAST_POINT_HAN = 80, 30
 # What it is worth that a cut quote opens as its sentence does, as a share of what is asked.
 OPENS = 0.03
 # Content words that a quote has at least where it is cut out of a sentence.
@@ -94,6 +98,9 @@ def write(
         statements.append(Statement(say("unsure", needs.language), ()))
     if compared.several:
         return [*statements, *_each(needs, compared.sides, index)]
+    listed = list_told(needs, evidence, NEARLY, index)
+    if listed:
+        return [*statements, *_told_in_points(listed, needs, index, starts=bool(statements))]
     chosen = _worth_quoting(needs, compared, evidence, index, sure)
     short = first.short if sure else None
     if short is not None and first.evidence.sentence == chosen[0][0].sentence:
@@ -133,7 +140,7 @@ def _worth_quoting(
             continue
         if not sure and len(chosen) == most - 1 and any(_speaker(piece) == _speaker(other) for other, _ in chosen):
             continue
-        if piece not in agreeing and _odds(piece) < nearly * _odds(first):
+        if piece not in agreeing and odds(piece) < nearly * odds(first):
             continue
         source = _within(room, piece, needs, index)
         if source is None:
@@ -148,6 +155,39 @@ def _worth_quoting(
 
 def _share_among(needs: Needs) -> float:
     return ROOM_AMONG.get(needs.among, ROOM_AMONG_MORE)
+
+
+def _told_in_points(pieces: Sequence[Evidence], needs: Needs, index: Index, *, starts: bool) -> list[Statement]:
+    """A list, as one quote where it stands together and fits, else what announces it and each point by its opening."""
+    sentences = [piece.sentence for piece in pieces]
+    han = sentences[0].language.startswith("zh")
+    room = int((LIST_ROOM_HAN if han else LIST_ROOM) * _share_among(needs))
+    documents = index.documents
+    if is_one_stretch(pieces, room):
+        whole = source_of(documents[sentences[0].document_id], sentences[0])
+        return [quotation(replace(whole, end=sentences[-1].end), needs, starts=starts)]
+    share = max(shares([each.end - each.start for each in sentences], room), LEAST_POINT_HAN if han else LEAST_POINT)
+    statements: list[Statement] = []
+    last: Source | None = None
+    for piece, sentence in zip(pieces, sentences, strict=True):
+        document = documents[sentence.document_id]
+        source = source_of(document, sentence)
+        parallel = tuple(source_of(documents[each.document_id], each) for each in piece.parallel)
+        source = _unwrapped(replace(source, end=_opening(document.raw, sentence, share), parallel=parallel))
+        statements.append(quotation(source, needs, after=last, starts=starts or last is not None))
+        last = source
+    return statements
+
+
+def _opening(raw: str, sentence: Sentence, room: int) -> int:
+    """Where the first clauses of a sentence end that fit; those that say something, at least."""
+    if sentence.end - sentence.start <= room:
+        return sentence.end
+    ends = _cuts(raw, sentence.start, sentence.end)[1:]
+    says = [end for end in ends if len(content_words(raw[sentence.start : end], sentence.language)) >= LEAST_CUT]
+    fitting = [end for end in says if end - sentence.start <= room]
+    end = fitting[-1] if fitting else says[0] if says else sentence.end
+    return _trimmed(raw, sentence.start, end, sentence.end)[1]
 
 
 def _within(room: int, piece: Evidence, needs: Needs, index: Index) -> Source | None:
@@ -175,10 +215,6 @@ def _quotes(source: Source, sentence: Sentence) -> bool:
 
 def _speaker(piece: Evidence) -> tuple[str, str]:
     return piece.sentence.document_id, piece.sentence.voice
-
-
-def _odds(piece: Evidence) -> float:
-    return piece.score / (1.0 - min(piece.score, 0.999))
 
 
 def _repeats(piece: Evidence, other: Evidence, index: Index) -> bool:

@@ -97,6 +97,23 @@ def asks(text: str) -> bool:
     return interviews.is_question(text) or text.rstrip(" \t\n\"'”’」』»)）").endswith(("?", "？"))
 
 
+_ANAPHORIC = re.compile(
+    r"^(the (stated |official |given )?reasons?( \w+)? (is|are|was|were)|in the same year|"
+    r"this (move|decision|behavior|action|situation|operation|is|was|proposal|step)|these|that is|such steps?|"
+    r"he |she |it |they |its |to that end|subsequently|however|but |therefore|moreover|then |in other words|i\.e\.)"
+    r"|^(也就是说|换句话说|换言之|同年|理由|原因|这|此举|该|其(?![中次一二三四五六])|他|她|它|因此|不过|但|对此|随后)"
+    r"|^(причин\w+|в том же году|это|этот|эти|он |она |они |поэтому|однако|но |затем)"
+    r"|^(то есть|иными словами|иначе говоря)"
+    r"|^(яғни|демек|басқаша айтқанда)",
+)
+
+
+@lru_cache(maxsize=16384)
+def leans(text: str) -> bool:
+    """Whether a sentence leans on the one before it."""
+    return _ANAPHORIC.match(fold(text).lstrip("\"'“”「")) is not None
+
+
 _SPEECH = re.compile(
     r"\b(said|says|stat\w+|announc\w+|declar\w+|told|claim\w*|propos\w+|emphasi[sz]\w+|respond\w+|according|call\w*|"
     r"argu\w+|mention\w*|warn\w*|believ\w+)\b"

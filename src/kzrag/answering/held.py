@@ -1,5 +1,5 @@
 """How far a sentence holds what a question asks for, and what it pins down: the kind of thing, things counted, years,
-figures, the point of an enumeration."""
+figures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from kzrag.answering.facts import Facts, facts_in, says, tellers
 from kzrag.answering.needs import Needs
 from kzrag.records import ARTICLE, Sentence
-from kzrag.text import ordinals
 from kzrag.text.ages import AGE, tells_age
 from kzrag.text.attributes import asked_in, tells
 from kzrag.text.dates import Date
@@ -78,10 +77,15 @@ def kind_held(needs: Needs, facts: Facts, text: str, voice: str) -> float:
         guessed = 0.7 if has_han(text) and _MAY_NAME.search(folded) else 0.3
         return 1.0 if newly or _CALLED.search(folded) else guessed
     if needs.kind == "reason":
-        return 1.0 if _CAUSE.search(folded) else 0.75
+        return 1.0 if gives_cause(text) else 0.75
     if needs.kind in ("who_said", "sources"):
         return 1.0 if voice != ARTICLE or says(text) else 0.6
     return 0.7
+
+
+def gives_cause(text: str) -> bool:
+    """Whether a sentence speaks of why something is so."""
+    return _CAUSE.search(fold(text)) is not None
 
 
 _CALLED = re.compile(
@@ -267,12 +271,6 @@ def pins_held(needs: Needs, facts: Facts, before: Facts | None, around: Facts, p
             continue
         held *= 0.75 if any(same_quantity(figure, quantity) for quantity in around.quantities) else 0.45
     return held
-
-
-def point_held(point: int, text: str) -> float:
-    """How far a sentence is the point of an enumeration that is asked for: the first is surely not the second."""
-    begun = ordinals.begun(text)
-    return 1.0 if begun == point else 0.6 if begun is None else 0.25
 
 
 _FORMER = re.compile(

@@ -52,6 +52,8 @@ class Needs:
     """Which of several in time is asked for: the first visit, the former capital, the current president."""
     point: int | None = None
     """Which point of an enumeration is asked for, from 1: the second reason."""
+    several: int | None = None
+    """How many points of one are asked for together, 0 where it isn't said: the three reasons."""
     quoted: tuple[str, ...] = ()
     """Phrases that the question quotes, folded: who has said them, and what for."""
     said: str = ""
@@ -326,5 +328,6 @@ def _read(question: str, language: str | None, kind: Kind | None = None) -> Need
         presumes=kind not in _NO_PRESUMPTION,
         relation=relation_of(question),
         point=ordinals.asked(question),
+        several=ordinals.list_asked(question),
         quoted=quoted_in(question),
     )

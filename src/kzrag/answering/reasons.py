@@ -16,7 +16,8 @@ from kzrag.answering.claims import alike
 from kzrag.answering.evidence import TELLING
 from kzrag.answering.facts import facts_in, facts_of, holds_name
 from kzrag.answering.needs import Needs
-from kzrag.records import Evidence, Sentence
+from kzrag.answering.swapped import around
+from kzrag.records import Evidence
 from kzrag.text.language import fold, has_han, primary
 from kzrag.text.names import Name
 from kzrag.text.quantities import same_quantity
@@ -197,10 +198,10 @@ def of_the_event(needs: Needs, evidence: Sequence[Evidence], index: Index) -> li
         return None  # "why does Berg think so?": they speak for themselves
     kept = []
     for piece in evidence[:_LOOKED_AT]:
-        around = [*_around(piece.sentence, _NEAR, index), *piece.parallel]
-        beside = [*_around(piece.sentence, 1, index), *piece.parallel]
+        near = [*around(piece.sentence, _NEAR, index), *piece.parallel]
+        beside = [*around(piece.sentence, 1, index), *piece.parallel]
         told = float(index.vocabulary.nearest(wanted, [each.number for each in beside]).max()) >= EVENT_MET
-        if told and any(holds_name(facts_in(each, index), who) for each in around):
+        if told and any(holds_name(facts_in(each, index), who) for each in near):
             kept.append(piece)
     return kept
 
@@ -208,11 +209,6 @@ def of_the_event(needs: Needs, evidence: Sequence[Evidence], index: Index) -> li
 def _speaks(piece: Evidence, index: Index) -> list[str]:
     document = index.documents[piece.sentence.document_id]
     return [name for name in (piece.sentence.voice, document.author, document.publisher) if name]
-
-
-def _around(own: Sentence, reach: int, index: Index) -> list[Sentence]:
-    numbers = range(max(0, own.number - reach), min(len(index.sentences), own.number + reach + 1))
-    return [index.sentences[n] for n in numbers if index.sentences[n].document_id == own.document_id]
 
 
 def _done(question: str, who: Name, language: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kzrag.answering.evidence import TELLING
 from kzrag.answering.facts import Facts, facts_in, holds_name
 from kzrag.answering.held import SAME_THING
+from kzrag.answering.listed import list_at
 from kzrag.answering.needs import Needs
 from kzrag.records import Evidence, Sentence
 from kzrag.text.ages import AGE, ASKED
@@ -177,9 +178,11 @@ def _is_telling(name: Name, needs: Needs, index: Index) -> bool:
 
 
 def around(own: Sentence, reach: int, index: Index) -> list[Sentence]:
-    """A sentence and so many of its document's before and after it."""
+    """A sentence, so many of its document's before and after it, and what announces the list that it is of."""
     numbers = range(max(0, own.number - reach), min(len(index.sentences), own.number + reach + 1))
-    return [index.sentences[n] for n in numbers if index.sentences[n].document_id == own.document_id]
+    found = list_at(own.number, index)
+    listed = () if found is None else (n for n in found.heads if n not in numbers)
+    return [index.sentences[n] for n in (*listed, *numbers) if index.sentences[n].document_id == own.document_id]
 
 
 def _subjects(own: Sentence, index: Index) -> set[str]:
