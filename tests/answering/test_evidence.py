@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -148,3 +149,34 @@ def test_what_was_read_beforehand_is_not_read_again(corpus: Assistant) -> None:
     read = facts_of.cache_info().misses
     corpus.answer("How many passengers were hurt in the storm?")
     assert facts_of.cache_info().misses == read
+
+
+MILL_FIRE = """The Korso Herald
+4 June 2024
+
+Fire at the mill of Korso
+
+{days}
+
+Seven people died in the fire at the mill, the fire brigade of Korso said.
+
+In Utrecht in the Netherlands a fire in a mill killed 32 people in 1998.
+"""
+
+
+def test_what_happened_elsewhere_and_long_ago_is_no_answer_to_who_names_neither(
+    tmp_path: Path,
+) -> None:
+    days = "\n\n".join(
+        f"On day {n} the millers of Korso met again. They spoke of the wheel and of rule {n}." for n in range(140)
+    )
+    assistant = opened(tmp_path, fire=MILL_FIRE.format(days=days))
+    asked = (
+        "How many people were killed in the fire at the mill?",
+        "火灾造成多少人死亡？",
+        "Сколько человек погибло при пожаре?",
+    )
+    for question in asked:
+        assert "Seven people" in assistant.answer(question).citations[0].quote
+    assert "32" in assistant.answer("How many people did the fire in the Netherlands kill?").text
+    assert "32" in assistant.answer("How many people did a fire in a mill kill in 1998?").text

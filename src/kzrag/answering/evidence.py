@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzrag.answering.facts import Facts, asks, facts_in, facts_of, holds_name, leans, states
 from kzrag.answering.held import (
+    ELSEWHERE,
     FORMER,
     PAST,
     TOLD_BEFORE,
     bridged,
+    elsewhere,
     kind_held,
     of_beginning,
     of_former,
@@ -234,8 +236,7 @@ def judge(
         dated = any(date.iso[:1].isdigit() for date in facts.dates)
         if needs.years and pins < TOLD_BEFORE and not dated and told_of(needs.years, sentence, index):
             pins = TOLD_BEFORE
-        pins *= FORMER if of_former(needs, words, sentence.text, index) else 1.0
-        pins *= FORMER if of_beginning(needs, sentence.text) else 1.0
+        pins *= _of_what_is_asked(needs, words, sentence, facts, index)
         pins *= placed.get(sentence.number, 1.0)
         told = [facts, before] if answers and before is not None else [facts]
         held = frozenset(key for key, (name, _) in rare.items() if any(holds_name(each, name) for each in told))
@@ -301,6 +302,15 @@ def _worth_a_look(
     )
     listed = {number for i in close if (found := lists.get(int(rows[i]))) is not None for number in found.all}
     return sorted(close | {i for i, row in enumerate(rows) if int(row) in listed} if listed else close)
+
+
+def _of_what_is_asked(needs: Needs, words: Wanted, sentence: Sentence, facts: Facts, index: Index) -> float:
+    """What is left of a sentence's worth where it tells of a former one, a beginning or another event, 0 to 1."""
+    worth = FORMER if of_former(needs, words, sentence.text, index) else 1.0
+    worth *= FORMER if of_beginning(needs, sentence.text) else 1.0
+    return worth * (
+        ELSEWHERE if elsewhere(needs, facts, index.documents[sentence.document_id].published, index) else 1.0
+    )
 
 
 def _kind_held(needs: Needs, facts: Facts, sentence: Sentence, counted: Wanted | None, index: Index) -> float:

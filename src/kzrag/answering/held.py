@@ -3,6 +3,7 @@ figures."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -318,6 +319,26 @@ def of_beginning(needs: Needs, text: str) -> bool:
         return False
     folded = fold(text)
     return _BEGAN.search(folded) is not None and _NOW.search(folded) is None
+
+
+ELSEWHERE = 0.3
+"""What is told of another time and place is worth to whom asks of what happened without naming either."""
+_LONG_AGO = 3
+"""Years before a text was published; news looks back a year or two at what it is about."""
+_SELDOM = 10.0
+"""A place that fewer than one passage in so many names is not what the corpus is about."""
+
+
+def elsewhere(needs: Needs, facts: Facts, published: str | None, index: Index) -> bool:
+    """Whether a sentence tells of something else in passing, long ago in a place hardly named otherwise ("In Alder, in
+    1999, such a fire killed two"), where somebody asks for a figure, a reason or a place and names neither."""
+    if needs.kind not in ("figure", "reason", "place") or needs.names or needs.years or published is None:
+        return False
+    years = [int(date.iso[:4]) for date in facts.dates if date.iso[:4].isdigit()]
+    if not years or max(years) > int(published[:4]) - _LONG_AGO:
+        return False
+    places = [name.key for name in facts.names if name.kind == "place"]
+    return any(index.lexical.rarity(f"@{place}") > math.log(_SELDOM) for place in places)
 
 
 _COMING = re.compile(
