@@ -204,3 +204,38 @@ def test_points_in_chinese_shares_and_how_often(text: str, value: float, unit: s
 )
 def test_a_number_that_names_one_of_several_counts_nothing(text: str, values: list[float]) -> None:
     assert [each.value for each in quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("About one patient in ten dies.", 10),
+        ("One in three bookings was cancelled.", 100 / 3),
+        ("One house in 20 has a well.", 5),
+        ("Two out of three pupils walk.", 200 / 3),
+        ("Every tenth lamp was broken.", 10),
+        ("Каждый десятый болел.", 10),
+        ("Каждая третья лодка течёт.", 100 / 3),
+        ("Әр оныншы үй бос тұр.", 10),
+        ("每十名学生中约有一人走路上学。", 10),
+        ("每10人就有1人失业。", 10),
+    ],
+)
+def test_one_in_so_many_is_a_share(text: str, value: float) -> None:
+    found = quantities(text)
+    assert [(round(each.value, 3), each.unit) for each in found] == [(round(value, 3), "percent")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One bus in three days.",
+        "Every second day it rained.",
+        "The blast hurt one man in three cars.",
+        "Каждый второй день шёл дождь.",
+        "每三天有一人离开。",
+        "Әр екінші күні жаңбыр жауды.",
+    ],
+)
+def test_how_often_and_where_is_no_share(text: str) -> None:
+    assert "percent" not in {each.unit for each in quantities(text)}

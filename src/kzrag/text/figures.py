@@ -50,19 +50,48 @@ _TIMES = {
 }  # fmt: skip
 
 
+_EVERY = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "втор": 2, "трет": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9, "десят": 10,
+    "екінші": 2, "үшінші": 3, "төртінші": 4, "бесінші": 5, "алтыншы": 6, "жетінші": 7, "сегізінші": 8, "тоғызыншы": 9,
+    "оныншы": 10,
+}  # fmt: skip
+"""Every tenth one, in the three alphabetic languages."""
+
+
 def _any_of(words: object) -> str:
     return "|".join(sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
 
 
+_FEW = _any_of(("two", "three", "four", "five", "six", "seven", "eight", "nine"))
+_GROUPS = _any_of(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "10", "20", "100"))
+_NTH_EN = _any_of(word for word in _EVERY if word.isascii())
+_NTH_KK = _any_of(word for word in _EVERY if word.endswith(("ші", "шы")))
+_NTH_RU = _any_of(word for word in _EVERY if not word.isascii() and not word.endswith(("ші", "шы")))
 _LATIN = _any_of(word for word in WORDS if word.isascii())
 _CYRILLIC = _any_of(word for word in WORDS if not word.isascii())
 _PERIOD = "(?:hour|day|week|month|year|decade|century)"
+# What may stand behind "one patient in ten": a thing counted there makes it one in ten of those.
+_GROUP_ENDS = (
+    r"(?=\W*$|[,.;:)]|[ ](?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|does|did|dies?|died|lives?"
+    r"|works?|says?|said|fails?|of|who|that|which|on|at|by|from)\b)"
+)
 _FIGURE = re.compile(
     rf"""
     (?P<whole>\ban?[ ](?:full|whole|entire)(?=[ ]{_PERIOD}\b)
       |\bцел(?:ый|ого|ую|ых)(?=[ ](?:час|год|день|дня|месяц|недел|сутки)))
   | (?P<halved>\bhalf[ ]an?(?=[ ]{_PERIOD}\b)|\bпол(?=(?:часа|года|дня|месяца|века)\b)
       |(?<![上下前后大个每])半(?=个[小月世]|小时|天|年))
+  | (?P<among>\b(?:(?P<part>one|1)[ ]
+        (?:(?:in|out[ ]of)[ ](?:every[ ])?(?P<group>{_GROUPS})\b(?![ ](?:{_PERIOD}|minute)s?\b)
+        |(?!of\b)[a-z-]+[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<set>{_GROUPS}){_GROUP_ENDS})
+      |(?P<most>{_FEW})[ ](?:[a-z-]+[ ])?out[ ]of[ ](?:every[ ])?(?P<all>{_GROUPS})\b
+      |every[ ](?P<nth>{_NTH_EN})\b(?![ ](?:{_PERIOD}|time|minute))
+      |кажд\w+[ ](?P<nth_ru>{_NTH_RU})(?:ый|ой|ий|ая|ья|ое|ого|его|ому|ему|ую|ью)\b
+        (?![ ](?:раз|час|ден|дня|недел|месяц|год|минут))
+      |әр(?:бір)?[ ](?P<nth_kk>{_NTH_KK})\b(?![ ](?:рет|күн|ай|жыл|сағат|апта)))
+      |每(?P<zhset>\d+|[{HAN_NUMERALS}]+)(?![天年月周日小秒分])[个名位人]?[^,。;]{{0,4}}?[中里]?(?:大?约|就)?
+        有(?P<zhpart>\d+|[{HAN_NUMERALS}]+)[个名位人])
   | (?P<fraction>\b(?P<above>an?|one|two|three|four|five|six|seven|eight|nine)[ -](?P<below>{_any_of(_DENOMINATORS)})\b)
   | (?P<half>\bhalf(?=[ ](?:of|the|its|their|his|her|all|a[ ](?:million|billion|percent))\b)|一半|半数|过半
       |\bжарты(?:сы\w*)?\b)
@@ -175,6 +204,8 @@ def _han(match: re.Match[str], folded: str) -> Figure | None:
 def _share(match: re.Match[str]) -> float | None:
     """A fraction in percent."""
     groups = match.groupdict()
+    if groups["among"]:
+        return _among({name: found for name, found in groups.items() if found})
     if groups["half"]:
         return 50.0
     if groups["fraction"]:
@@ -191,6 +222,20 @@ def _share(match: re.Match[str]) -> float | None:
         return 100 * part / whole if part is not None and whole else None
     tens, ones = _plain(groups["tens"]) or 0.0, groups["ones"]
     return tens * 10 + (5 if ones == "半" else (han_number(ones) or 0) if ones else 0)
+
+
+def _among(groups: dict[str, str]) -> float | None:
+    """In percent: one patient in ten, two out of three, every tenth, 每十人中有一人."""
+    for nth in ("nth", "nth_ru", "nth_kk"):
+        if nth in groups:
+            return 100 / _EVERY[groups[nth]]
+    if "zhset" in groups:
+        part, whole = _plain(groups["zhpart"]), _plain(groups["zhset"])
+    else:
+        part = WORDS.get(groups.get("most", "one"), 1.0)
+        written = groups.get("group") or groups.get("set") or groups["all"]
+        whole = float(written) if written.isdigit() else WORDS[written]
+    return 100 * part / whole if part and whole and part < whole else None
 
 
 def _plain(written: str) -> float | None:
