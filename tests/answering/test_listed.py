@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,16 @@ def test_who_asks_for_one_point_is_told_that_one(corpus: Assistant, question: st
     text = corpus.answer(question).text
     assert told in text
     assert not_told not in text
+
+
+LOCK = """The lock of Brenn
+
+Keeper Ada Moss took three steps to save the old lock of Brenn before the winter, which in that valley comes early, lasts long and breaks whatever the summer has left standing in the water. First of all, with the help of eleven neighbours, two of whom had never held a spade before, she cleared the upper chamber of the mud that forty years of floods had left in it. Second, and to the surprise of everybody in the village hall, on the day after the vote, she sold her own boat to the miller of Sorl, who had wanted it since he was a boy, and paid for new gates. Third, while the council was still looking for the plans, she had the sluice drawn by the pupils of the school at Korso, so that no part of it would be forgotten again.
+"""
+
+
+def test_long_points_say_what_they_lead_to(tmp_path: Path) -> None:
+    answer = opened(tmp_path, lock=LOCK).answer("Which three steps did the keeper take to save the lock?")
+    first, second, third = (citation.quote for citation in answer.citations)
+    assert "cleared the upper chamber" in first and "sold her own boat" in second and "sluice drawn" in third
+    assert len(answer.text) < 800

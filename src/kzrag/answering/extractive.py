@@ -37,6 +37,7 @@ from kzrag.answering.wording import (
 from kzrag.records import Document, Evidence, Sentence
 from kzrag.text.ages import AGE
 from kzrag.text.language import fold, primary, script
+from kzrag.text.ordinals import announced
 from kzrag.text.polarity import opposed
 from kzrag.text.words import content_terms, content_words
 
@@ -72,6 +73,9 @@ MOST_QUOTES = 3
 # Characters of a list that is the answer, and of each of its points at least: a point that is cut off says nothing.
 LIST_ROOM, LIST_ROOM_HAN = 600, 260
 LEAST_POINT, LEAST_POINT_HAN = 80, 30
+# Shares of a point's room: what it may take to end with a clause, below which it only leads to what is said, and what
+# it may take to say that.
+NEARLY_FITS, ONLY_LEADS, WITH_NEXT = 1.2, 0.6, 1.5
 # What it is worth that a cut quote opens as its sentence does, as a share of what is asked.
 OPENS = 0.03
 # Content words that a quote has at least where it is cut out of a sentence.
@@ -166,28 +170,42 @@ def _told_in_points(pieces: Sequence[Evidence], needs: Needs, index: Index, *, s
     if is_one_stretch(pieces, room):
         whole = source_of(documents[sentences[0].document_id], sentences[0])
         return [quotation(replace(whole, end=sentences[-1].end), needs, starts=starts)]
-    share = max(shares([each.end - each.start for each in sentences], room), LEAST_POINT_HAN if han else LEAST_POINT)
+    if announced(sentences[0].text) is not None and len(pieces) > 2 and sum(map(_length, sentences)) > room:
+        pieces = pieces[1:]  # what it announces says more, and needs the room
     statements: list[Statement] = []
     last: Source | None = None
-    for piece, sentence in zip(pieces, sentences, strict=True):
+    for place, piece in enumerate(pieces):
+        sentence = piece.sentence
+        share = shares([_length(each.sentence) for each in pieces[place:]], room)
+        share = max(share, LEAST_POINT_HAN if han else LEAST_POINT)
         document = documents[sentence.document_id]
         source = source_of(document, sentence)
         parallel = tuple(source_of(documents[each.document_id], each) for each in piece.parallel)
         source = _unwrapped(replace(source, end=_opening(document.raw, sentence, share), parallel=parallel))
         statements.append(quotation(source, needs, after=last, starts=starts or last is not None))
-        last = source
+        last, room = source, room - (source.end - source.start)
     return statements
 
 
+def _length(sentence: Sentence) -> int:
+    return sentence.end - sentence.start
+
+
 def _opening(raw: str, sentence: Sentence, room: int) -> int:
-    """Where the first clauses of a sentence end that fit; those that say something, at least."""
-    if sentence.end - sentence.start <= room:
+    """Where the first clauses of a sentence end that nearly fit; those that say something, at least. What opens it may
+    only lead to what it says ("Next, while the snow lay deep, …"): where that is short, the next clause belongs to it.
+    """
+    if _length(sentence) <= NEARLY_FITS * room:
         return sentence.end
     ends = _cuts(raw, sentence.start, sentence.end)[1:]
     says = [end for end in ends if len(content_words(raw[sentence.start : end], sentence.language)) >= LEAST_CUT]
-    fitting = [end for end in says if end - sentence.start <= room]
-    end = fitting[-1] if fitting else says[0] if says else sentence.end
-    return _trimmed(raw, sentence.start, end, sentence.end)[1]
+    lengths = [end - sentence.start for end in says or ends[-1:]]
+    fitting = sum(length <= NEARLY_FITS * room for length in lengths)
+    chosen = max(fitting, 1) - 1
+    short = lengths[chosen] < ONLY_LEADS * room and chosen + 1 < len(lengths)
+    if short and lengths[chosen + 1] <= WITH_NEXT * room:
+        chosen += 1
+    return _trimmed(raw, sentence.start, sentence.start + lengths[chosen], sentence.end)[1]
 
 
 def _within(room: int, piece: Evidence, needs: Needs, index: Index) -> Source | None:
