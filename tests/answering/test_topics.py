@@ -82,3 +82,19 @@ def test_what_nobody_speaks_of_is_not_told(corpus: Assistant, question: str) -> 
 def test_what_somebody_speaks_of_is_told(corpus: Assistant, question: str, held: str) -> None:
     answer = corpus.answer(question)
     assert not answer.abstained and held in answer.text, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do the papers say about the reasons for the poor harvest?",
+        "Что пишут газеты о причинах неурожая?",
+        "各方怎么看歉收的原因？",
+    ],
+)
+def test_a_point_of_something_is_looked_for_as_a_whole(question: str) -> None:
+    assert topic(question, detect(question)).words == ()
+
+
+def test_a_word_that_begins_like_a_point_is_a_topic() -> None:
+    assert topic("Что пишут газеты о целебных яблоках?", "ru").words == ("целебных", "яблоках")

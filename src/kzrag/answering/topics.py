@@ -44,6 +44,16 @@ _TOPIC = re.compile(
 )
 
 
+_POINT_OF = re.compile(
+    r"^(?:the |its |their )?(?:\w+ )?(?:reasons?|causes?|dates?|times?|numbers?|amounts?|shares?|size|length|consequences?"
+    r"|results?|effects?|purposes?|aims?) (?:for|of|behind|why)\b"
+    r"|(?:的|之)(?:原因|理由|起因|日期|时间|数量|规模|比例|后果|结果|影响|目的)$"
+    r"|^(?:\w+ )?(?:причин\w{0,3}|повод\w{0,2}|дат[аеуы]х?|числе|количестве|дол[еях]{1,2}|объем\w{1,2}"
+    r"|размер\w{1,2}|последстви\w{1,2}|результат\w{1,2}|цел[иях]{1,2}) \w"
+)
+"""Of what is asked about, one point: "the reason for the closure" may be told without the word."""
+
+
 class Topic(NamedTuple):
     """What somebody is asked to speak of."""
 
@@ -62,6 +72,8 @@ def topic(question: str, language: str) -> Topic:
         return Topic()
     group = next(name for name, found in match.groupdict().items() if found)
     start, end = match.span(group)
+    if _POINT_OF.search(match[group].strip()):
+        return Topic()
     named = tuple(name for name in names(question) if start <= name.start and name.end <= end)
     rest = without(question[start:end], ((name.start - start, name.end - start) for name in named))
     words = tuple(content_words(rest, language))
