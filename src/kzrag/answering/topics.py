@@ -45,7 +45,8 @@ _TOPIC = re.compile(
 
 
 _POINT_OF = re.compile(
-    r"^(?:the |its |their )?(?:\w+ )?(?:reasons?|causes?|dates?|times?|numbers?|amounts?|shares?|size|length|consequences?"
+    r"^(?:the |its |their )?(?:\w+ )?(?:reasons?|causes?|dates?|times?|numbers?|amounts?|shares?"
+    r"|size|length|consequences?"
     r"|results?|effects?|purposes?|aims?) (?:for|of|behind|why)\b"
     r"|(?:的|之)(?:原因|理由|起因|日期|时间|数量|规模|比例|后果|结果|影响|目的)$"
     r"|^(?:\w+ )?(?:причин\w{0,3}|повод\w{0,2}|дат[аеуы]х?|числе|количестве|дол[еях]{1,2}|объем\w{1,2}"
