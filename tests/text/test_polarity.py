@@ -105,3 +105,8 @@ def test_cannot_without_denies_neither() -> None:
 
 def test_a_negation_typed_without_its_apostrophe_is_one() -> None:
     assert polarity("why wont they sign it") == polarity("why won't they sign it")
+
+
+def test_a_kazakh_name_denies_nothing() -> None:
+    assert negated_spans("Мақаланы Айдар Қойшыбай жазды.") == []
+    assert negated_spans("Айдар Қойшыбай келмеді.")

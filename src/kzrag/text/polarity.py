@@ -121,7 +121,7 @@ def _parsed(text: str) -> _Parsed:
     words = list(_content_words(text, folded))
     denied: dict[int, _Word] = {}
     scopes: list[tuple[int, int]] = []
-    cues = _cues(folded)
+    cues = _cues(text, folded)
     for cue in cues:
         start, end = _scope(folded, cue)
         scopes.append((start, end))
@@ -146,10 +146,15 @@ def _parsed(text: str) -> _Parsed:
     )
 
 
-def _cues(folded: str) -> list[re.Match[str]]:
-    """The negations; those within a verb only where the letters say that the text is Kazakh."""
+def _cues(text: str, folded: str) -> list[re.Match[str]]:
+    """The negations; those within a verb only where the letters say that the text is Kazakh, and not in a name
+    (Теңізбай: Kazakh puts its verbs last, and no capital there)."""
     kazakh = not KAZAKH_LETTERS.isdisjoint(folded)
-    cues = [cue for cue in _CUE.finditer(folded) if kazakh or cue.lastgroup != "kkverb"]
+    cues = [
+        cue
+        for cue in _CUE.finditer(folded)
+        if cue.lastgroup != "kkverb" or (kazakh and not text[cue.start() : cue.start() + 1].isupper())
+    ]
     # Who cannot live without gas denies neither.
     undone = {place for place in range(len(cues) - 1) if _cancel(folded, cues[place], cues[place + 1])}
     return [cue for place, cue in enumerate(cues) if place not in undone and place - 1 not in undone]
@@ -283,7 +288,7 @@ def negated_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every stretch under a negation, its cue included."""
     folded = fold(text)
     spans = []
-    for cue in _cues(folded):
+    for cue in _cues(text, folded):
         start, end = _scope(folded, cue)
         spans.append((min(start, cue.start()), max(end, cue.end())))
     return spans
