@@ -126,3 +126,8 @@ def test_a_sentence_that_only_announces_has_its_points_behind_it() -> None:
 )
 def test_the_only_one_of_something(sentence: str, one: bool) -> None:
     assert of_one(sentence) == one
+
+
+@pytest.mark.parametrize("question", ["这几个原因分别是什么？", "那几个条件是什么？"])
+def test_some_are_asked_for_without_a_number(question: str) -> None:
+    assert list_asked(question) == 0

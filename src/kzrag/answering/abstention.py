@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from kzrag.answering.asked import asks_who_or_where, said_by_those_asked, told_by
 from kzrag.answering.attributes import relation_asked, telling_it
 from kzrag.answering.disagreement import denies
-from kzrag.answering.evidence import best_pin, telling_names_held
+from kzrag.answering.evidence import STRICT, best_pin, telling_names_held
 from kzrag.answering.facts import facts_in, holds_name
 from kzrag.answering.needs import Needs, age_alone
 from kzrag.answering.offices import office_asked
@@ -57,8 +57,6 @@ class Grounds(NamedTuple):
 _REST = 5
 # A figure of another year than the one asked for is told with that year.
 OTHER_YEAR = 0.3
-# Asked for one of these, a sentence about somebody else is no answer.
-STRICT = frozenset({"figure", "date", "person", "place"})
 # Fitted by eval/calibrate.py --refusal on the tuning cases of all corpora, each once as it is and once with its gold
 # sentences taken out of the corpus, which makes it a near miss.
 _WEIGHTS = Grounds(0.68, -0.79, 0.82, 0.64, -0.69)

@@ -5,7 +5,7 @@ tells of them is met there at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -70,7 +70,7 @@ _LISTED = re.compile(
 _KAZAKH_PLACED = re.compile(r"(?:[дт][ае]|[дт][ае]н|[нд][ае]н|[ғг][ае]|[қк][ае])$")
 
 # What the question calls the thing it asks for: met by the name itself, whatever else stands beside it.
-CALLED = re.compile(
+_CALLED = re.compile(
     rf"\b(?:which|what) (?:{FEW} )?\w+"
     r"|哪[一两二三四五几]?[个座国位条家些]?(?:国家|城市|港口|地方|地区|总统|部长|领导人|公司)?"
     r"|什么(?:人|地方|国家|城市|公司)"
@@ -166,9 +166,13 @@ _LIGHT = word_set(
 @lru_cache(maxsize=2048)
 def told(question: str, language: str) -> tuple[str, ...]:
     """The words by which a question tells what it asks for: without names, without what it calls the thing itself."""
-    rest = fold(without(question, ((name.start, name.end) for name in names(question))))
-    words = content_words(CALLED.sub(" ", rest), language)
+    words = said_beside(question, ((name.start, name.end) for name in names(question)), language)
     return tuple(word for word in words if word not in _LIGHT) or tuple(words)
+
+
+def said_beside(question: str, but: Iterable[tuple[int, int]], language: str) -> list[str]:
+    """The words of a question beside stretches (start, end) of it, and beside what it calls the thing asked for."""
+    return content_words(_CALLED.sub(" ", fold(without(question, but))), language)
 
 
 _REPLIES = re.compile(

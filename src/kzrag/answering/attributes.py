@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzrag.answering.asked import CALLED
+from kzrag.answering.asked import said_beside
 from kzrag.answering.facts import Facts, facts_in, holds_name
 from kzrag.answering.needs import FEW_WORDS, Needs
 from kzrag.answering.swapped import LOOKED_AT, around
@@ -149,8 +149,7 @@ _PARTICLES = word_set("ма ме ба бе па пе")
 
 def _says(needs: Needs, but: Sequence[tuple[int, int]]) -> bool:
     """Whether a question says anything beside stretches of it and what it calls the thing asked for."""
-    rest = CALLED.sub(" ", fold(without(needs.text, sorted(but))))
-    return not _PARTICLES.issuperset(content_words(rest, needs.language))
+    return not _PARTICLES.issuperset(said_beside(needs.text, but, needs.language))
 
 
 def _is_related(asked: Related | None, piece: Evidence, index: Index) -> bool:

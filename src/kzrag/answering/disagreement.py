@@ -37,7 +37,7 @@ from kzrag.answering.short import Short
 from kzrag.records import Evidence
 from kzrag.text.language import fold
 from kzrag.text.polarity import DENIES, contradictions, negated_spans, spoken, stance
-from kzrag.text.words import content_words
+from kzrag.text.words import content_words, without
 
 if TYPE_CHECKING:
     import numpy as np
@@ -394,7 +394,7 @@ _LEFT_OPEN = re.compile(
 def denies(text: str, question: str) -> bool:
     """Whether a text negates what a question asks or takes for granted; opposite words alone don't tell, nor does what
     somebody leaves open: "we do not say who is to blame"."""
-    told = _LEFT_OPEN.sub(" ", fold(text))
+    told = without(text, (match.span() for match in _LEFT_OPEN.finditer(fold(text))))
     return bool(stance(told).denied) and bool(contradictions(question, told))
 
 

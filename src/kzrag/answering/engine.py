@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kzrag.answering.about import about
-from kzrag.answering.abstention import DIFFER, STRICT, SURE, Decision, decide, fitting, likelihood
+from kzrag.answering.abstention import DIFFER, SURE, Decision, decide, fitting, likelihood
 from kzrag.answering.disagreement import Compared, Side, compared, each_voice
 from kzrag.answering.draft import Source, Statement
-from kzrag.answering.evidence import gather, shown_by
-from kzrag.answering.extractive import claim_of, quotable, quotation, share_of_each, topic_of, write
+from kzrag.answering.evidence import STRICT, gather, shown_by
+from kzrag.answering.extractive import claim_of, quotable, quotation, share_of_each_side, topic_of, write
 from kzrag.answering.gate import Verdict, admit
 from kzrag.answering.held import is_new
 from kzrag.answering.nearby import LONGEST_SAID, leaned
@@ -636,7 +636,7 @@ def disagreement_of(part: Part, numbering: Numbering, index: Index) -> Disagreem
     """The public record of a conflict, as far as the answer shows its sides; cites nothing that the text doesn't."""
     if not part.compared.conflict:
         return None
-    share = share_of_each(part.compared.sides, part.needs, index)
+    share = share_of_each_side(part.compared.sides, part.needs, index)
     positions = tuple(
         Position(claim, numbers)
         for side in part.compared.sides

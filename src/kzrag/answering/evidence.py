@@ -263,8 +263,9 @@ def judge(
     return [_with_announcement(each, judged, lists, needs, index) for each in judged] if lists else judged
 
 
-_SAYS_ITSELF = frozenset({"figure", "date", "person", "place"})
-"""Kinds of things that a point has to have in itself, whatever its announcement has."""
+STRICT = frozenset({"figure", "date", "person", "place"})
+"""Asked for one of these, a sentence about somebody else is no answer, and a point has to have it in itself, whatever
+its announcement has."""
 
 
 def _with_announcement(
@@ -277,7 +278,7 @@ def _with_announcement(
     own = one.features
     asked = needs.point is not None and found.is_point(needs.point, one.sentence.number)
     for head in (each.features for each in judged if each.sentence.number in found.heads):
-        kind = own.kind if needs.kind in _SAYS_ITSELF else 1.0 if asked else head.kind
+        kind = own.kind if needs.kind in STRICT else 1.0 if asked else head.kind
         more = head._replace(pins=own.pins, kind=kind, same_language=own.same_language)
         own = Features(*map(max, own, more))
     return one._replace(features=own, listed=found.all, alone=one.features)

@@ -22,7 +22,7 @@ from kzrag.answering.facts import facts_of
 from kzrag.answering.going_on import going_on
 from kzrag.answering.held import can_be_one, kind_held
 from kzrag.answering.needs import Needs
-from kzrag.answering.points import is_one_stretch, list_told, odds, shares
+from kzrag.answering.points import is_one_stretch, list_told, odds, share_of_each
 from kzrag.answering.short import Short
 from kzrag.answering.whose import MARKS, quotations, speaker
 from kzrag.answering.wording import (
@@ -176,8 +176,9 @@ def _told_in_points(pieces: Sequence[Evidence], needs: Needs, index: Index, *, s
     last: Source | None = None
     for place, piece in enumerate(pieces):
         sentence = piece.sentence
-        share = shares([_length(each.sentence) for each in pieces[place:]], room)
-        share = max(share, LEAST_POINT_HAN if han else LEAST_POINT)
+        lengths = [_length(each.sentence) for each in pieces[place:]]
+        share = share_of_each(lengths, room)
+        share = max(max(lengths) if share is None else int(share), LEAST_POINT_HAN if han else LEAST_POINT)
         document = documents[sentence.document_id]
         source = source_of(document, sentence)
         parallel = tuple(source_of(documents[each.document_id], each) for each in piece.parallel)
@@ -244,15 +245,10 @@ def _repeats(piece: Evidence, other: Evidence, index: Index) -> bool:
     return cosine(one, two, index) >= SAID_AGAIN
 
 
-def share_of_each(found: Sequence[Side], needs: Needs, index: Index) -> float:
-    """Share of the room for all sides, 0 to 1, that each may take: what the short ones leave is the others."""
-    shares = sorted(_room_taken(side.evidence, index) for side in found)
-    left = _share_among(needs)
-    for place, share in enumerate(shares):
-        if share * (len(shares) - place) > left:
-            return max(left / (len(shares) - place), LEAST_SHARE)
-        left -= share
-    return 1.0
+def share_of_each_side(found: Sequence[Side], needs: Needs, index: Index) -> float:
+    """Share of the room for all sides, 0 to 1, that each may take."""
+    share = share_of_each([_room_taken(side.evidence, index) for side in found], _share_among(needs))
+    return 1.0 if share is None else max(share, LEAST_SHARE)
 
 
 def _room_taken(piece: Evidence, index: Index) -> float:
@@ -472,7 +468,7 @@ def short_in_words(short: Short, language: str) -> str:
 
 def _each(needs: Needs, found: Sequence[Side], index: Index) -> list[Statement]:
     """What each side says, within the room of all."""
-    share = share_of_each(found, needs, index)
+    share = share_of_each_side(found, needs, index)
     return [quotation(quotable(side.evidence, needs, index, share), needs, starts=True) for side in found]
 
 

@@ -72,11 +72,11 @@ def is_one_stretch(pieces: Sequence[Evidence], room: int) -> bool:
     return together and one[-1].end - one[0].start <= room
 
 
-def shares(lengths: Sequence[int], room: int) -> int:
-    """Characters that each of some stretches may have: what the short ones leave is the others'."""
+def share_of_each(wanted: Sequence[float], room: float) -> float | None:
+    """How much room each of some may have, where what the short ones leave is the others'; `None` where all fit."""
     left = room
-    for place, length in enumerate(sorted(lengths)):
-        if length * (len(lengths) - place) > left:
-            return left // (len(lengths) - place)
-        left -= length
-    return max(lengths, default=0)
+    for place, each in enumerate(sorted(wanted)):
+        if each * (len(wanted) - place) > left:
+            return left / (len(wanted) - place)
+        left -= each
+    return None

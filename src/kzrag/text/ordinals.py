@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kzrag.text.language import fold
+from kzrag.text.language import fold, has_han
+from kzrag.text.numerals import WORDS, han_number
 
 _POINT = (
     r"reason|sign|point|factor|step|cause|argument|condition|item|way|goal|aim|problem|contradiction|example|issue|"
@@ -136,25 +137,12 @@ def opens_inside(sentence: str) -> bool:
     return _OPENS_INSIDE.search(fold(sentence)) is not None
 
 
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "one single only 一 1 одн\\w+ единственн\\w+ бір",
-            "two both 二 两 2 два две двух двум двумя екі",
-            "three 三 3 три трех трем тремя үш",
-            "four 四 4 четыре четырех төрт",
-            "five 五 5 пять пяти бес",
-            "six 六 6 шесть шести алты",
-            "seven 七 7 семь семи жеті",
-            "eight 八 8 восемь сегіз",
-            "nine 九 9 девять тоғыз",
-            "ten 十 10 десять он",
-        ),
-        1,
-    )
-    for word in words.split()
-}
+def _number(written: str) -> int:
+    """The number of points that a word or digits say, 0 for one that leaves it open: 几."""
+    value = float(written) if written.isdigit() else han_number(written) if has_han(written) else WORDS[written]
+    return int(value or 0)
+
+
 _MANY_EN = "two|three|four|five|six|seven|eight|nine|ten|[2-9]|10"
 _MANY_RU = (
     "два|две|двух|двум|двумя|три|трех|трем|тремя|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|девять|десять"
@@ -194,7 +182,7 @@ def announced(sentence: str) -> int | None:
     group = match.lastgroup
     if group is None:
         return 0
-    return 1 if group.startswith("one") else _NUMBERS[match[group]]
+    return 1 if group.startswith("one") else _number(match[group])
 
 
 _OF_ONE = re.compile(
@@ -259,7 +247,7 @@ def list_asked(question: str) -> int | None:
     match = _ASKS_LIST.search(fold(question))
     if match is None:
         return 1 if _ASKS_ONE.search(fold(question)) else None
-    return next((_NUMBERS[found] for name, found in match.groupdict().items() if found and name[:2] != "of"), 0)
+    return next((_number(found) for name, found in match.groupdict().items() if found and name[:2] != "of"), 0)
 
 
 def several_of(question: str) -> str:
